@@ -1,0 +1,146 @@
+"""Companies, the people who work in them, and the programs that act for them."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from oauth2_provider.models import (
+    AbstractAccessToken,
+    AbstractApplication,
+    AbstractDeviceGrant,
+    AbstractGrant,
+    AbstractIDToken,
+    AbstractRefreshToken,
+)
+
+from intellimeter.common.local_time import validate_timezone
+from intellimeter.common.public_ids import PublicIdField, PublicModel
+from intellimeter.common.tenancy import TenantQuerySet
+
+
+class CompanyQuerySet(TenantQuerySet["Company"]):
+    def _of(self, user: "User") -> Self:
+        return self.filter(pk=user.company_id)
+
+
+class Company(PublicModel):
+    """A property management company: the tenant of the platform that everything belongs to."""
+
+    name = models.CharField(max_length=200)
+    timezone = models.CharField(max_length=64, default="America/Toronto", validators=[validate_timezone])
+    tax_number = models.CharField(_("tax number (HST)"), max_length=40, blank=True)
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "companies"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(TenantQuerySet["User"]):
+    def _of(self, user: "User") -> Self:
+        return self.filter(company_id=user.company_id)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # built at run time
+    """Makes users; emails are compared without regard to case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin, PublicModel):
+    """A person with a login. Platform staff may have no company; everybody else has one (decisions, section 5)."""
+
+    company = models.ForeignKey(Company, models.PROTECT, related_name="users", null=True, blank=True)
+    email = models.EmailField(unique=True)
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150)
+    is_admin = models.BooleanField(_("company admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("platform staff"), default=False)
+    all_properties = models.BooleanField(
+        default=True, help_text=_("Sees every property of the company; otherwise only those given.")
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def sees_all_properties(self) -> bool:
+        """Whether no property of the company is withheld."""
+        return self.is_admin or self.all_properties
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class ApplicationQuerySet(TenantQuerySet["Application"]):
+    def _of(self, user: User) -> Self:
+        return self.filter(user_id=user.pk)
+
+
+class Application(AbstractApplication):
+    """A program that may ask for tokens: its owner's own data, or others' with their consent (decisions, section 4)."""
+
+    public_id = PublicIdField()
+    scopes = models.TextField(help_text=_("What it may ask for at most: scopes separated by spaces, in order."))
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta(AbstractApplication.Meta):
+        swappable = "OAUTH2_PROVIDER_APPLICATION_MODEL"
+        ordering = ["name"]
+
+
+class AccessToken(AbstractAccessToken):
+    class Meta(AbstractAccessToken.Meta):
+        swappable = "OAUTH2_PROVIDER_ACCESS_TOKEN_MODEL"
+
+
+class RefreshToken(AbstractRefreshToken):
+    class Meta(AbstractRefreshToken.Meta):
+        swappable = "OAUTH2_PROVIDER_REFRESH_TOKEN_MODEL"
+
+
+class Grant(AbstractGrant):
+    class Meta(AbstractGrant.Meta):
+        swappable = "OAUTH2_PROVIDER_GRANT_MODEL"
+
+
+class IDToken(AbstractIDToken):
+    class Meta(AbstractIDToken.Meta):
+        swappable = "OAUTH2_PROVIDER_ID_TOKEN_MODEL"
+
+
+class DeviceGrant(AbstractDeviceGrant):
+    """A device's request for a user's consent, and when it was last asked about."""
+
+    last_polled = models.DateTimeField(null=True, editable=False)
+
+    class Meta(AbstractDeviceGrant.Meta):
+        swappable = "OAUTH2_PROVIDER_DEVICE_GRANT_MODEL"

@@ -1,0 +1,1 @@
+"""Intellimeter: the composition root (settings, addresses, tasks, the beat schedule)."""

@@ -1,0 +1,5 @@
+"""The addresses of `/api/v1`, without a trailing slash (decisions, section 1)."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

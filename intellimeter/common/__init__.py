@@ -1,0 +1,1 @@
+"""What every app leans on. A leaf: it imports no app."""
