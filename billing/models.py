@@ -1,7 +1,7 @@
 """What is billed, to whom, and the invoices that came of it (decisions, section 7).
 
-An invoice is immutable once issued: it copies every name, address, rate and register it rests on. `paid` and `email_sent`
-are the only facts that later join it.
+An invoice is immutable once issued: it copies every name, address, rate and register it rests on. `paid` and
+`email_sent` are the only facts that later join it.
 """
 
 from decimal import Decimal
@@ -117,7 +117,10 @@ class TenantSuite(models.Model):
 
 
 class Service(PublicModel):
-    """A standing order to bill a suite each month on `day_of_month` (the last day of a shorter month)."""
+    """A standing order to bill a suite each month on `day_of_month` (the last day of a shorter month).
+
+    `settled_until` is the last billing day that beat has seen to, so that it need not look at older ones again.
+    """
 
     property = models.ForeignKey(Property, models.PROTECT, related_name="services")
     suite = models.ForeignKey(Suite, models.CASCADE, related_name="services")
@@ -129,6 +132,7 @@ class Service(PublicModel):
     active_since = models.DateTimeField(
         default=timezone.now, editable=False, help_text=_("Missed days before this instant are not caught up.")
     )
+    settled_until = models.DateField(null=True, editable=False)
 
     objects = OfPropertyQuerySet.as_manager()
 
@@ -153,12 +157,14 @@ class Invoice(PublicModel):
     """One service billed for one period: local midnight of `period_start` to local midnight of `period_end`.
 
     Amounts are dollars, `tax_rate` percent. `service_id` is null once the service is deleted; its public id stays in
-    `service_reference`. `recipients` are the tenants at issue (name, email, address), `usage` the suite's consumption of
-    each utility in the last 13 months.
+    `service_reference`. `recipients` are the tenants at issue: `{"name", "email", "address"}`. `usage` is what the
+    suite consumed in each of the last 13 months, oldest first, in the utilities' units as decimal text:
+    `{"month": "2021-03", "use": {"E": "40.215000"}}`.
     """
 
     property_path: ClassVar[str] = "property"
 
+    created = models.DateTimeField(default=timezone.now, editable=False)
     company = models.ForeignKey(Company, models.PROTECT, related_name="invoices")
     property = models.ForeignKey(Property, models.PROTECT, related_name="invoices")
     suite = models.ForeignKey(Suite, models.PROTECT, related_name="invoices")
@@ -213,8 +219,11 @@ class InvoiceLine(models.Model):
     """One charge of an invoice and what it rests on.
 
     `quantity` is the suite's consumption in the utility's unit, `rate` cents per unit, `amount` dollars. Of a split,
-    `total_quantity` and `total_amount` are the property's, and `share` the suite's part of them, 0 to 1. `basis` lists the
-    suite's meters: name, serial_number, start and end (local stamps), start_register, end_register, consumption, flagged.
+    `total_quantity` and `total_amount` are the property's, and `share` the suite's part of them, 0 to 1. `basis` lists
+    the suite's meters: `name`, `serial_number`; `start` and `end`, between which the meter counted for the suite;
+    `start_register` read at `start_time` and `end_register` at `end_time`, the last ones up to those bounds (null where
+    there is none); `consumption`; how many `reads` that rests on and how many of them are `flagged`. Times are local
+    stamps, decimals are text.
     """
 
     property_path: ClassVar[str] = "invoice__property"
@@ -243,7 +252,7 @@ class InvoiceLine(models.Model):
 
 
 class InvoiceMail(models.Model):
-    """An invoice's message to one tenant: written with the invoice, sent by a worker, retried until the server takes it.
+    """An invoice's message to one tenant: written with the invoice, sent by a worker, retried until it is taken.
 
     `next_attempt` is when it may be tried (again); a worker that takes it moves that ahead, so that nobody else does.
     """
