@@ -1,0 +1,184 @@
+"""What a batch changes, gathered in memory and then written in a handful of statements."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from metering.ingest.calendar import Calendar
+from metering.ingest.chain import OUTLIER, RESET, Verdict
+from metering.ingest.databases import Database, NewRead
+from metering.ingest.states import MeterState
+
+T = TypeVar("T")
+PAGE = 2000
+
+
+class Revision(NamedTuple):
+    """A stored read that is judged otherwise now, or that was given a register."""
+
+    register: int
+    verdict: Verdict
+
+
+class Bucket:
+    """What the new reads of one meter add to one hour or day."""
+
+    __slots__ = ("consumption", "flagged", "reads", "register", "time")
+
+    def __init__(self) -> None:
+        self.consumption = 0
+        self.register: int | None = None
+        self.time: str | None = None
+        self.reads = 0
+        self.flagged = 0
+
+
+class Changes:
+    """Reads to insert and to revise, and the hours and days that they touch.
+
+    Reads after a meter's newest add to their buckets; buckets that anything else touches are added up anew from the reads.
+    """
+
+    def __init__(self, database: Database, calendar: Calendar):
+        self.database = database
+        self.calendar = calendar
+        self.inserts: list[NewRead] = []
+        self.points: list[tuple[int, str, str]] = []
+        self.revised: dict[tuple[int, int], Revision] = {}
+        self.hours: dict[tuple[int, str], Bucket] = {}
+        self.days: dict[tuple[int, str], Bucket] = {}
+        self.stale_hours: set[tuple[int, str]] = set()
+        self.stale_days: set[tuple[int, str]] = set()
+
+    def append(self, meter: int, time: int, register: int | None, verdict: Verdict, points: str | None) -> None:
+        """A read after all others of its meter."""
+        place = self.calendar[time]
+        interval, flag = verdict
+        self.inserts.append(NewRead(meter, place.time, register, interval, flag, points))
+        for buckets, key in ((self.hours, place.hour), (self.days, place.day)):
+            bucket = buckets.get((meter, key))
+            if bucket is None:
+                bucket = buckets[meter, key] = Bucket()
+            bucket.reads += 1
+            if interval is not None:
+                bucket.consumption += interval
+            if register is not None and flag != OUTLIER:
+                bucket.register, bucket.time = register, place.time
+            if flag in (OUTLIER, RESET):
+                bucket.flagged += 1
+
+    def insert_late(self, meter: int, time: int, register: int | None, verdict: Verdict, points: str | None) -> None:
+        """A read before the meter's newest."""
+        self.inserts.append(NewRead(meter, self.touch(meter, time), register, verdict.interval, verdict.flag, points))
+
+    def revise(self, meter: int, time: int, revision: Revision) -> None:
+        """A stored read's register, interval or flag."""
+        self.touch(meter, time)
+        self.revised[meter, time] = revision
+
+    def touch(self, meter: int, time: int) -> str:
+        """Mark the read's hour and day for adding up anew; its instant as text."""
+        place = self.calendar[time]
+        self.stale_hours.add((meter, place.hour))
+        self.stale_days.add((meter, place.day))
+        return place.time
+
+    def write(self, cursor: Any, states: Iterable[MeterState]) -> None:
+        """All of it, in the order that each step needs of the one before."""
+        if self.inserts:
+            self.database.insert_reads(cursor, self.inserts)
+        for page in pages(self.points, PAGE):
+            self.database.set_points(cursor, page)
+        self._write_revisions(cursor)
+        self._write_rollups(cursor, "metering_hourrollup", "hour", self.hours, self.stale_hours)
+        self._write_rollups(cursor, "metering_dayrollup", "day", self.days, self.stale_days)
+        self._write_latest(cursor, states)
+
+    def _write_revisions(self, cursor: Any) -> None:
+        number, instant = self.database.number, self.database.instant
+        values = [
+            f"({meter}, {instant(self.calendar[time].time)}, {number(register)}, {number(verdict.interval)}, {verdict.flag})"
+            for (meter, time), (register, verdict) in self.revised.items()
+        ]
+        for page in pages(values, PAGE):
+            cursor.execute(
+                f'WITH v (meter_id, time, register, "interval", flag) AS (VALUES {", ".join(page)})'
+                ' UPDATE metering_read AS r SET register = v.register, "interval" = v."interval", flag = v.flag'
+                " FROM v WHERE r.meter_id = v.meter_id AND r.time = v.time"
+            )
+
+    def _write_rollups(
+        self, cursor: Any, table: str, key: str, added: dict[tuple[int, str], Bucket], stale: set[tuple[int, str]]
+    ) -> None:
+        number, instant = self.database.number, self.database.instant
+        literal = self._key_literal(key)
+        values = [
+            f"({meter}, {literal(begin)}, {bucket.consumption}, {number(bucket.register)}, {instant(bucket.time)},"
+            f" {bucket.reads}, {bucket.flagged})"
+            for (meter, begin), bucket in sorted(added.items())
+            if (meter, begin) not in stale
+        ]
+        for page in pages(values, PAGE):
+            cursor.execute(
+                f"INSERT INTO {table} AS old (meter_id, {key}, consumption, register, register_time, reads, flagged)"
+                f" VALUES {', '.join(page)} ON CONFLICT (meter_id, {key}) DO UPDATE SET"
+                " consumption = old.consumption + excluded.consumption,"
+                " register = coalesce(excluded.register, old.register),"
+                " register_time = coalesce(excluded.register_time, old.register_time),"
+                " reads = old.reads + excluded.reads, flagged = old.flagged + excluded.flagged"
+            )
+        self._add_up(cursor, table, key, stale)
+
+    def _add_up(self, cursor: Any, table: str, key: str, stale: set[tuple[int, str]]) -> None:
+        """Buckets anew from the reads that lie in them."""
+        keys = {begin for _, begin in stale}
+        bounds = self.calendar.hour_bounds(keys) if key == "hour" else self.calendar.day_bounds(keys)
+        literal, instant = self._key_literal(key), self.database.instant
+        values = [
+            f"({meter}, {literal(begin)}, {instant(bounds[begin][0])}, {instant(bounds[begin][1])})"
+            for meter, begin in sorted(stale)
+        ]
+        for page in pages(values, PAGE):
+            cursor.execute(
+                f"WITH b (meter_id, bucket, begin_time, end_time) AS (VALUES {', '.join(page)}), a AS ("
+                ' SELECT b.meter_id, b.bucket, coalesce(sum(r."interval"), 0) AS consumption,'
+                f" max(CASE WHEN r.register IS NOT NULL AND r.flag <> {OUTLIER} THEN r.time END) AS register_time,"
+                f" count(*) AS reads, sum(CASE WHEN r.flag IN ({OUTLIER}, {RESET}) THEN 1 ELSE 0 END) AS flagged"
+                " FROM b JOIN metering_read r ON r.meter_id = b.meter_id AND r.time > b.begin_time"
+                " AND r.time <= b.end_time GROUP BY b.meter_id, b.bucket)"
+                f" INSERT INTO {table} (meter_id, {key}, consumption, register, register_time, reads, flagged)"
+                " SELECT a.meter_id, a.bucket, a.consumption, r.register, a.register_time, a.reads, a.flagged"
+                " FROM a LEFT JOIN metering_read r ON r.meter_id = a.meter_id AND r.time = a.register_time WHERE true"
+                f" ON CONFLICT (meter_id, {key}) DO UPDATE SET consumption = excluded.consumption,"
+                " register = excluded.register, register_time = excluded.register_time, reads = excluded.reads,"
+                " flagged = excluded.flagged"
+            )
+
+    def _key_literal(self, key: str) -> Any:
+        return self.database.instant if key == "hour" else self.database.day
+
+    def _write_latest(self, cursor: Any, states: Iterable[MeterState]) -> None:
+        number, instant, calendar = self.database.number, self.database.instant, self.calendar
+        values = [
+            f"({state.meter}, {instant(calendar[state.time].time)},"
+            f" {instant(calendar[state.chain_time].time if state.chain_time is not None else None)}, {number(state.before)})"
+            for state in states
+            if state.touched
+        ]
+        for page in pages(values, PAGE):
+            cursor.execute(
+                f"WITH v (meter_id, time, chain_time, chain_before) AS (VALUES {', '.join(page)})"
+                ' UPDATE metering_latestread AS latest SET time = r.time, register = r.register, "interval" = r."interval",'
+                " flag = r.flag, points = r.points, chain_time = c.time, chain_register = c.register,"
+                ' chain_interval = c."interval", chain_flag = coalesce(c.flag, 0), chain_before = v.chain_before'
+                " FROM v JOIN metering_read r ON r.meter_id = v.meter_id AND r.time = v.time"
+                " LEFT JOIN metering_read c ON c.meter_id = v.meter_id AND c.time = v.chain_time"
+                " WHERE latest.meter_id = v.meter_id"
+            )
+
+
+def pages(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The rows in lists of at most so many."""
+    rows = iter(rows)
+    while page := list(islice(rows, size)):
+        yield page

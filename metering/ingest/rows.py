@@ -1,0 +1,177 @@
+"""From a file's rows to reads of known meters: what is checked before anything touches the database.
+
+The loop runs once for every row of files with millions of them, so what can be known once is kept: the columns of a header
+(`Columns`), the instant of a time stamp, the canonical text of a point's value.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from intellimeter.common.fields import to_millionths
+from intellimeter.common.local_time import SkippedLocalTime, parse_instant
+from metering.enums import Utility
+from metering.ingest.result import RowNote
+from metering.ingest.values import BadValue, point_of, register_of
+from metering.models import Meter, Property
+
+ABOUT_THE_METER = frozenset({"name", "utility", "panel", "suite", "floor", "sent"})
+EARLIEST = int(datetime(1990, 1, 1, tzinfo=UTC).timestamp())
+CLOCK_TOLERANCE = timedelta(minutes=10)
+MOST_POINTS = 200
+MOST_CACHED = 200_000
+POINT_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,62}").fullmatch
+
+
+class RawRow(NamedTuple):
+    """One row as its file has it: its number from 1, the names of its cells, and the cells (text, truth value or null)."""
+
+    number: int
+    names: tuple[str, ...]
+    cells: Sequence[object]
+
+
+class KnownMeter(NamedTuple):
+    """What a row needs to know of its meter; `register_max` in millionths."""
+
+    pk: int
+    unit: str
+    register_max: int | None
+
+
+class Row(NamedTuple):
+    """A read to store: instant in whole seconds since 1970, register in millionths, other points as canonical JSON."""
+
+    meter: int
+    time: int
+    register: int | None
+    points: str | None
+    number: int
+
+
+class Columns:
+    """Where a header's cells are, for meters of one unit."""
+
+    def __init__(self, names: tuple[str, ...], unit: str):
+        if "serial_number" not in names or "time_stamping" not in names:
+            raise BadValue("A read needs serial_number and time_stamping.")
+        self.width = len(names)
+        self.serial = names.index("serial_number")
+        self.time = names.index("time_stamping")
+        self.register_name = unit
+        self.register = names.index(unit) if unit in names else None
+        interval = f"{unit}_interval"
+        self.interval = names.index(interval) if interval in names else None
+        taken = ABOUT_THE_METER | {"serial_number", "time_stamping", unit, interval}
+        points = sorted((name, position) for position, name in enumerate(names) if name not in taken)
+        if len(points) > MOST_POINTS:
+            raise BadValue(f"A read has at most {MOST_POINTS} metering points.")
+        for name, _ in points:
+            if not POINT_NAME(name):
+                raise BadValue(f"{name[:80]!r} cannot name a metering point: letters, digits, _ . - serve.")
+        self.points = [(name, f'"{name}":', position) for name, position in points]
+
+
+class RowReader:
+    """Turns a property's raw rows into rows to store, and notes those that it refuses."""
+
+    def __init__(self, property: Property, zone: ZoneInfo, now: datetime):
+        self._zone = zone
+        self._latest = int((now + CLOCK_TOLERANCE).timestamp())
+        self._meters = {
+            serial: KnownMeter(pk, Utility(utility).unit, None if most is None else to_millionths(most))
+            for serial, pk, utility, most in Meter.objects.filter(property=property).values_list(
+                "serial_number", "pk", "utility", "register_max"
+            )
+        }
+        self._columns: dict[tuple[tuple[str, ...], str], Columns] = {}
+        self._times: dict[object, int] = {}
+        self._points: dict[object, str] = {}
+        self.serials = {meter.pk: serial for serial, meter in self._meters.items()}
+        self.rejected: list[RowNote] = []
+
+    def read(self, rows: Iterable[RawRow]) -> Iterator[Row]:
+        """The rows that can be stored; the others are in `rejected`."""
+        for number, names, cells in rows:
+            try:
+                yield self._row(number, names, cells)
+            except BadValue as error:
+                self.rejected.append(RowNote(number, self._serial(names, cells), str(error)))
+
+    def _row(self, number: int, names: tuple[str, ...], cells: Sequence[object]) -> Row:
+        serial = cells[names.index("serial_number")] if "serial_number" in names and len(cells) == len(names) else None
+        meter = self._meters.get(serial) if isinstance(serial, str) else None
+        columns = self._columns.get((names, meter.unit if meter else ""))
+        if columns is None:
+            columns = self._columns_of(names, meter, cells)
+        if meter is None:
+            raise BadValue(
+                f"The property has no meter with the serial number {serial!s:.120}."
+                if serial
+                else "serial_number is missing."
+            )
+        stamp = cells[columns.time]
+        time = self._times.get(stamp) if isinstance(stamp, str) else None
+        if time is None:
+            time = self._instant(stamp)
+        register = None
+        if columns.register is not None:
+            cell = cells[columns.register]
+            if cell is not None and cell != "":
+                register = register_of(cell, columns.register_name, meter.register_max)
+        if register is None and columns.interval is not None and cells[columns.interval] not in (None, ""):
+            raise BadValue(f"An interval without {columns.register_name}: consumption is reckoned from registers.")
+        points = self._points_text(columns, cells)
+        if register is None and points is None:
+            raise BadValue("The row has no metering point.")
+        return Row(meter.pk, time, register, points, number)
+
+    def _columns_of(self, names: tuple[str, ...], meter: KnownMeter | None, cells: Sequence[object]) -> Columns:
+        if len(cells) != len(names):
+            raise BadValue(f"The row has {len(cells)} cells where the header has {len(names)}.")
+        unit = meter.unit if meter else ""
+        columns = Columns(names, unit)
+        if len(self._columns) < MOST_CACHED:
+            self._columns[names, unit] = columns
+        return columns
+
+    def _points_text(self, columns: Columns, cells: Sequence[object]) -> str | None:
+        known = self._points
+        parts = []
+        for name, prefix, position in columns.points:
+            cell = cells[position]
+            if cell is None or cell == "":
+                continue
+            text = known.get(cell) if isinstance(cell, str) else None
+            if text is None:
+                text = point_of(cell, name)
+                if isinstance(cell, str) and len(known) < MOST_CACHED:
+                    known[cell] = text
+            parts.append(prefix + text)
+        return "{" + ",".join(parts) + "}" if parts else None
+
+    def _instant(self, stamp: object) -> int:
+        if not isinstance(stamp, str) or not stamp:
+            raise BadValue("time_stamping is missing.")
+        try:
+            instant = parse_instant(stamp, self._zone)
+        except SkippedLocalTime as error:
+            raise BadValue(f"time_stamping: {error}") from error
+        except ValueError as error:
+            raise BadValue(f"time_stamping is {stamp[:60]!r}; it must be an ISO 8601 date and time.") from error
+        time = int(instant.timestamp())
+        if time > self._latest:
+            raise BadValue(f"time_stamping is {stamp}, more than 10 minutes in the future.")
+        if time < EARLIEST:
+            raise BadValue(f"time_stamping is {stamp}, before 1990.")
+        if len(self._times) < MOST_CACHED:
+            self._times[stamp] = time
+        return time
+
+    @staticmethod
+    def _serial(names: tuple[str, ...], cells: Sequence[object]) -> str:
+        position = names.index("serial_number") if "serial_number" in names else -1
+        found = cells[position] if 0 <= position < len(cells) else None
+        return found[:120] if isinstance(found, str) else ""

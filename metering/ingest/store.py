@@ -1,0 +1,149 @@
+"""One transaction: lock the meters, tell news from repetition, judge the registers, write (design, section 4)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from metering.ingest.calendar import Calendar
+from metering.ingest.chain import Verdict, settle
+from metering.ingest.changes import Changes, Revision
+from metering.ingest.databases import Database, StoredRead, database_of
+from metering.ingest.late import StoredChain, resettle
+from metering.ingest.merge import Merged, merge
+from metering.ingest.result import IngestResult, RowNote
+from metering.ingest.rows import Row
+from metering.ingest.states import MeterState, lock_states
+
+NO_REGISTER = Verdict(None, 0)
+
+
+class Batch:
+    """The rows of one transaction and what becomes of them."""
+
+    def __init__(self, zone: ZoneInfo, replace: bool, result: IngestResult, serials: Mapping[int, str]):
+        self.replace = replace
+        self.result = result
+        self.serials = serials
+        self.database: Database = database_of(connection.vendor)
+        self.changes = Changes(self.database, Calendar(zone))
+
+    def store(self, rows: Sequence[Row]) -> None:
+        """Store the rows and bring intervals, rollups and latest reads up to them."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            states = lock_states(cursor, self.database, {row.meter for row in rows})
+            old = []
+            for row in rows:
+                state = states[row.meter]
+                if row.time > state.time:
+                    state.fresh.append(row)
+                else:
+                    old.append(row)
+            if old:
+                self._store_old(cursor, states, self._once(old))
+            for state in states.values():
+                if state.fresh:
+                    self._append(state)
+            self.changes.write(cursor, states.values())
+
+    # --- Reads behind the newest of their meter
+
+    def _append(self, state: MeterState) -> None:
+        fresh = self._once(state.fresh)
+        self.result.accepted += len(fresh)
+        registers = [row.register for row in fresh if row.register is not None]
+        verdicts = iter(self._judged(state, registers)) if registers else iter(())
+        for row in fresh:
+            verdict = NO_REGISTER if row.register is None else next(verdicts)
+            self.changes.append(row.meter, row.time, row.register, verdict, row.points)
+            if row.register is not None:
+                state.chain_time, state.register = row.time, row.register
+                state.interval, state.flag = verdict
+        state.time = fresh[-1].time
+        state.touched = True
+
+    def _judged(self, state: MeterState, registers: list[int]) -> list[Verdict]:
+        """The verdicts of registers that continue the chain; its stored end is judged again, now that one follows it."""
+        if state.chain_time is None or state.register is None:
+            verdicts, state.before = settle(None, registers, state.register_max)
+            return verdicts
+        (end, *verdicts), before = settle(state.before, [state.register, *registers], state.register_max)
+        if end != (state.interval, state.flag):
+            self.changes.revise(state.meter, state.chain_time, Revision(state.register, end))
+        state.before = before
+        return verdicts
+
+    # --- Reads at or before it
+
+    def _store_old(self, cursor: Any, states: Mapping[int, MeterState], rows: Sequence[Row]) -> None:
+        self.database.plan_by_key(cursor)
+        calendar = self.changes.calendar
+        sent = [(row.meter, calendar[row.time].time, row.register, row.points) for row in rows]
+        differing = self.database.differing(cursor, sent)
+        self.result.duplicates += len(rows) - len(differing)
+        joining: dict[int, dict[int, tuple[Row, StoredRead]]] = defaultdict(dict)
+        for stored in differing:
+            row = rows[stored.position]
+            if not stored.found:
+                self.result.accepted += 1
+                joining[row.meter][row.time] = (row, stored)
+                continue
+            merged = merge(stored.register, stored.points, row.register, row.points, replace=self.replace)
+            self._count(row, merged)
+            if merged.news:
+                kept = row._replace(register=merged.register, points=merged.points)
+                joining[row.meter][row.time] = (kept, stored)
+        for meter, reads in joining.items():
+            self._join(cursor, states[meter], reads)
+
+    def _join(self, cursor: Any, state: MeterState, reads: Mapping[int, tuple[Row, StoredRead]]) -> None:
+        """Late and merged reads of one meter into its chain."""
+        state.touched = True
+        changed = {
+            time: row.register
+            for time, (row, stored) in reads.items()
+            if row.register is not None and row.register != stored.register
+        }
+        verdicts = {}
+        if changed:
+            verdicts = resettle(state, StoredChain(cursor, self.database, state.meter), changed)
+        for time, (row, stored) in reads.items():
+            if not stored.found:
+                _, verdict = verdicts.pop(time) if time in changed else (None, NO_REGISTER)
+                self.changes.insert_late(state.meter, time, row.register, verdict, row.points)
+            elif row.points is not None and row.points != stored.points:
+                self.changes.points.append((state.meter, self.changes.calendar[time].time, row.points))
+        for time, (register, verdict) in verdicts.items():
+            self.changes.revise(state.meter, time, Revision(register, verdict))
+
+    # --- The same meter and instant twice in one batch
+
+    def _once(self, rows: list[Row]) -> list[Row]:
+        """The rows by meter and instant, each once: later ones merged into the first, as if they had come one by one."""
+        ordered = rows
+        if any(after[:2] <= before[:2] for before, after in zip(rows, rows[1:], strict=False)):
+            ordered = sorted(rows, key=lambda row: row[:2])
+        once: list[Row] = []
+        for row in ordered:
+            if once and once[-1][:2] == row[:2]:
+                first = once[-1]
+                merged = merge(first.register, first.points, row.register, row.points, replace=self.replace)
+                self._count(row, merged)
+                once[-1] = first._replace(register=merged.register, points=merged.points)
+            else:
+                once.append(row)
+        return once
+
+    def _count(self, row: Row, merged: Merged) -> None:
+        if merged.conflicts:
+            self.result.conflicts += 1
+            names = ", ".join(merged.conflicts)
+            self.result.conflicting.append(
+                RowNote(row.number, self.serials[row.meter], f"Another value is stored for {names}; it stays.")
+            )
+        elif merged.news:
+            self.result.accepted += 1
+        else:
+            self.result.duplicates += 1

@@ -1,0 +1,70 @@
+"""One cell of a read as exact figures: registers as whole millionths, other points as canonical JSON text.
+
+Every format hands its cells over as text (JSON's numbers unparsed), so the same read is the same in each of them.
+"""
+
+import json
+import re
+from decimal import Decimal, InvalidOperation
+
+LIMIT = 10**12
+MILLION = 10**6
+POWERS = tuple(10**n for n in range(7))
+LONGEST_TEXT = 200
+CANONICAL_NUMBER = re.compile(r"(?!-0$)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,14}[1-9])?").fullmatch
+PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{0,40}\.?[0-9]{0,40}(?:[eE][+-]?[0-9]{1,2})?").fullmatch
+
+
+class BadValue(ValueError):
+    """A cell that cannot be stored; says what would be right."""
+
+
+def register_of(cell: object, name: str, register_max: int | None) -> int:
+    """The register in millionths; digits past the sixth decimal are rounded half to even."""
+    value = _millionths(cell, name)
+    if value < 0:
+        raise BadValue(f"{name} is {cell}; a register is not negative.")
+    if value >= LIMIT * MILLION:
+        raise BadValue(f"{name} is {cell}; a register is below 10^12.")
+    if register_max is not None and value >= register_max:
+        raise BadValue(f"{name} is {cell}; this meter's register returns to 0 at {Decimal(register_max).scaleb(-6):f}.")
+    return value
+
+
+def _millionths(cell: object, name: str) -> int:
+    text = str(cell)
+    whole, _, fraction = text.partition(".")
+    digits = whole + fraction
+    if len(fraction) <= 6 and digits.isdecimal() and digits.isascii() and len(digits) < 30:
+        return int(digits) * POWERS[6 - len(fraction)]
+    number = None if isinstance(cell, bool) else _decimal(text)
+    if number is None:
+        raise BadValue(f"{name} is {text[:40]!r}; it must be a number.")
+    return int((number * MILLION).to_integral_value())
+
+
+def _decimal(text: str) -> Decimal | None:
+    text = text.strip()
+    if not PLAIN_NUMBER(text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def point_of(cell: object, name: str) -> str:
+    """A metering point's value as canonical JSON text: a number without superfluous digits, a truth value, a short text."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if not isinstance(cell, str):
+        raise BadValue(f"{name} is neither a number nor a short text.")
+    if CANONICAL_NUMBER(cell):
+        return cell
+    number = _decimal(cell)
+    if number is not None:
+        plain = f"{number.normalize():f}"
+        return "0" if plain == "-0" else plain
+    if len(cell) > LONGEST_TEXT or "\0" in cell:
+        raise BadValue(f"{name} is neither a number nor a text of at most {LONGEST_TEXT} characters.")
+    return json.dumps(cell)
