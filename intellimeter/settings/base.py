@@ -7,19 +7,32 @@ machine alone, with its files in `DATA_DIR`.
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
+
+def required(name: str) -> str:
+    """The variable's value. Neither unset nor empty will do: the start fails and names it (style, point 11)."""
+    value: str = env.str(name, default="")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. Put it into the environment or into {DATA_DIR}/secrets.env.")
+    return value
+
+
 # --- Files: uploads, documents, the local outbox and broker, SQLite, the secrets of a single machine
-DATA_DIR = env.path("DATA_DIR", default=str(BASE_DIR / "var"))
-DATA_DIR = Path(str(DATA_DIR)).resolve()
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 environ.Env.read_env(DATA_DIR / "secrets.env")
 MEDIA_ROOT = DATA_DIR / "files"
 
+# --- Address: what people type, for links in mail and for what is allowed to ask
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+
 # --- Applications
 INSTALLED_APPS = [
+    "intellimeter",
     "unfold",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
@@ -152,15 +165,16 @@ else:
     EMAIL_BACKEND = "billing.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Intellimeter <no-reply@localhost>")
 
-# --- Work in the background: the broker is a doorbell only; without one named, files in DATA_DIR carry it
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
+# --- Work in the background: the broker is a doorbell only; without one named, files in DATA_DIR carry it (ADR 9)
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="folder://")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_TIME_LIMIT = 3600
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_TIMEZONE = "UTC"
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-if CELERY_BROKER_URL.startswith("filesystem:"):
+if CELERY_BROKER_URL.startswith("folder:"):
     _broker = DATA_DIR / "broker"
     (_broker / "control").mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -168,6 +182,24 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
         "data_folder_out": str(_broker),
         "control_folder": str(_broker / "control"),
     }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its reply queues would stay in the folder for good
+
+# --- Logs: one line an event, to standard error; whoever runs the processes keeps them
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "intellimeter.logs.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "axes": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},  # "received"; that it succeeded or failed is a line of its own
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}
 
 # --- API
 REST_FRAMEWORK = {
@@ -179,9 +211,19 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "intellimeter.common.api.pagination.OptionalLimitOffsetPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "intellimeter.common.api.errors.exception_handler",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "intellimeter.common.api.renderers.JSONAlways",
+    "DEFAULT_THROTTLE_CLASSES": ["intellimeter.common.api.throttling.PerSecondThrottle"],
     "COERCE_DECIMAL_TO_STRING": False,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+
+API_REQUESTS_PER_SECOND = env.int("API_REQUESTS_PER_SECOND", default=100)  # of one client; more are answered 429
+
+# --- CORS: tokens only and never a cookie, so any origin may call the API (decisions, section 2)
+CORS_URLS_REGEX = r"^/api/v1/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_CREDENTIALS = True
+CORS_EXPOSE_HEADERS = ["Link", "Location", "Retry-After", "WWW-Authenticate", "X-Total-Count", "Content-Disposition"]
 
 # --- OAuth 2.0 (design, section 6)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"

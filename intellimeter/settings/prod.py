@@ -3,14 +3,13 @@
 from urllib.parse import urlsplit
 
 from intellimeter.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
-from intellimeter.settings.base import env
+from intellimeter.settings.base import PUBLIC_URL, env, required
 
-SECRET_KEY = env("SECRET_KEY")
-FIELD_ENCRYPTION_KEYS = env.list("FIELD_ENCRYPTION_KEYS")
+SECRET_KEY = required("SECRET_KEY")
+FIELD_ENCRYPTION_KEYS = required("FIELD_ENCRYPTION_KEYS").split(",")
 DEBUG = False
 
-# --- Address: PUBLIC_URL is what people type; https there switches on all that https allows
-PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000")
+# --- Address: https in PUBLIC_URL switches on all that https allows
 _public = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[]) or [_public.hostname, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
