@@ -16,6 +16,7 @@ from oauth2_provider.models import (
     AbstractRefreshToken,
 )
 
+from accounts.scopes import ADMIN_SCOPES
 from intellimeter.common.local_time import validate_timezone
 from intellimeter.common.public_ids import PublicIdField, PublicModel
 from intellimeter.common.tenancy import TenantQuerySet
@@ -118,6 +119,14 @@ class Application(AbstractApplication):
 
 
 class AccessToken(AbstractAccessToken):
+    """What a program shows with each request: whom it acts for, and what it was granted."""
+
+    def may(self, scope: str) -> bool:
+        """Whether the token carries the scope, and its user may use it today (admin scopes are admins' only)."""
+        return scope in self.scope.split() and (
+            scope not in ADMIN_SCOPES or (self.user is not None and self.user.is_admin)
+        )
+
     class Meta(AbstractAccessToken.Meta):
         swappable = "OAUTH2_PROVIDER_ACCESS_TOKEN_MODEL"
 

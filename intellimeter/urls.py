@@ -7,3 +7,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("intellimeter.api_urls")),
 ]
+
+# What reaches no view still answers in the shape of its part: JSON under /api, a page elsewhere
+handler400 = "intellimeter.common.api.errors.bad_request"
+handler404 = "intellimeter.common.api.errors.page_not_found"
+handler500 = "intellimeter.common.api.errors.server_error"

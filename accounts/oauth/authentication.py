@@ -1,0 +1,56 @@
+"""Who calls the API: the user that a bearer token acts for (RFC 6750; decisions, sections 3 and 4)."""
+
+import hashlib
+
+from auditlog.context import auditlog_value
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from accounts.models import AccessToken, User
+
+SCHEME = b"bearer"
+INVALID = "The access token is unknown, expired or revoked, or its user is not active; get a new one at /api/v1/auth."
+
+
+class BearerAuthentication(BaseAuthentication):
+    """One query: the token with its user, their company, and its application.
+
+    The user must be active, and so must the application's owner. Changes made with the token are theirs in the audit log.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
+        scheme, _, value = get_authorization_header(request).partition(b" ")
+        if scheme.lower() != SCHEME:
+            return None
+        token = live_token(value.strip())
+        if token is None or token.user is None:
+            raise AuthenticationFailed(INVALID)
+        _record_actor(token, token.user)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        if get_authorization_header(request).partition(b" ")[0].lower() == SCHEME:
+            return 'Bearer error="invalid_token"'
+        return "Bearer"
+
+
+def live_token(value: bytes) -> AccessToken | None:
+    """The token of this value, if it lives and whom it acts for is active."""
+    token = (
+        AccessToken.objects.select_related("user__company", "application__user")
+        .filter(token_checksum=hashlib.sha256(value).hexdigest(), expires__gt=timezone.now())
+        .first()
+    )
+    if token is None or token.user is None or not token.user.is_active:
+        return None
+    owner = token.application.user if token.application else None
+    return token if owner is not None and owner.is_active else None
+
+
+def _record_actor(token: AccessToken, user: User) -> None:
+    context = auditlog_value.get(None)
+    if context is not None:
+        context["actor"] = user
+        context["additional_data"] = {"via": "api", "application": token.application.public_id}

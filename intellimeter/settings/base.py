@@ -166,7 +166,7 @@ else:
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Intellimeter <no-reply@localhost>")
 
 # --- Work in the background: the broker is a doorbell only; without one named, files in DATA_DIR carry it (ADR 9)
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="folder://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="folder://localhost")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

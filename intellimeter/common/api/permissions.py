@@ -1,0 +1,30 @@
+"""Who may call an operation: whoever's token carries the scope that it declares. Undeclared means denied (style, point 4)."""
+
+from typing import TYPE_CHECKING
+
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from intellimeter.common.api.errors import InsufficientScope
+
+if TYPE_CHECKING:  # the framework's settings load this module while its views are being loaded
+    from rest_framework.views import APIView
+
+
+class HasDeclaredScope(BasePermission):
+    """Lets a request through whose token may do what `view.scopes` names for the action (401 and 403 otherwise).
+
+    `request.auth.may(scope)` answers for the token and for what its user may do today. A method that the address does not
+    serve passes, to meet its 405.
+    """
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        if request.auth is None:
+            return False
+        action = getattr(view, "action", None)
+        if action is None and request.method not in getattr(view, "action_map", {}):
+            return hasattr(view, "action_map")
+        scope = getattr(view, "scopes", {}).get(action)
+        if scope is None or not request.auth.may(scope):
+            raise InsufficientScope(scope)
+        return True

@@ -1,0 +1,34 @@
+"""Answers as JSON: Decimal as a plain number, non-ASCII text as it is."""
+
+from decimal import Decimal
+from typing import Any
+
+from rest_framework import renderers
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.utils.encoders import JSONEncoder
+
+
+class NumberEncoder(JSONEncoder):
+    """Writes a Decimal as the shortest number that reads back to it (to 15 digits, which no amount of ours exceeds)."""
+
+    def default(self, obj: Any) -> Any:
+        return float(obj) if isinstance(obj, Decimal) else super().default(obj)
+
+
+class JSONRenderer(renderers.JSONRenderer):
+    encoder_class = NumberEncoder
+
+
+class JSONAlways(BaseContentNegotiation):
+    """Every answer is JSON, whatever `Accept` says: integrators' programs send all sorts of it."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        media_type = (request.content_type or "").partition(";")[0].strip().lower()
+        return next((parser for parser in parsers if parser.media_type == media_type), None)
+
+    def select_renderer(
+        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        return renderers[0], str(renderers[0].media_type)

@@ -1,0 +1,134 @@
+"""The base of every endpoint: the reference addresses objects by query, and this turns that into list, create, update and
+destroy (design, section 2).
+
+A request is judged in the order of decisions, section 3: token (401) and scope (403) by the authentication and permission
+classes; ids in path and query (404) in `resolve`; body and parameters (400) by the serializer and the filterset; state (409)
+by the services that the `perform_*` hooks call.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, QuerySet
+from rest_framework import status
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from intellimeter.common.api.fields import is_public_id
+
+Rows = QuerySet[Any]
+
+
+class ApiViewSet(GenericViewSet[Any]):
+    """An endpoint by its attributes.
+
+    `scopes` names the scope of each action; one without does not start. `queryset` is only ever used through
+    `visible_to(user)`. `id_filters` are the query parameters that hold the id of something else and narrow the list:
+    the name, to the other model's manager and the field that points to it; a foreign or unknown id is a 404.
+    `answers_in_list` are the actions whose one object comes in a list, `answers_nothing` those that answer 204.
+    """
+
+    scopes: ClassVar[Mapping[str, str]] = {}
+    id_parameter: ClassVar[str] = "id"
+    id_required: ClassVar[frozenset[str]] = frozenset({"update", "destroy"})
+    id_filters: ClassVar[Mapping[str, tuple[Any, str]]] = {}
+    answers_in_list: ClassVar[frozenset[str]] = frozenset()
+    answers_nothing: ClassVar[frozenset[str]] = frozenset()
+    http_method_names = ["get", "head", "post", "put", "delete"]
+
+    instance: Any = None
+    """The object that the id parameter names, once `resolve` has found it."""
+
+    @classmethod
+    def as_view(cls, actions: Any = None, **initkwargs: Any) -> Any:
+        for action in (actions or {}).values():
+            if action not in cls.scopes:
+                raise ImproperlyConfigured(f"{cls.__name__}.{action} declares no scope.")
+        return super().as_view(actions, **initkwargs)
+
+    # --- ids in the query: 404
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if self.action is not None:
+            self.resolve()
+
+    def resolve(self) -> None:
+        """Find what the query names, before anything else of it or of the body is judged; extend for more ids."""
+        self.filtered_by: dict[str, Any] = {}
+        for name, (rows, lookup) in self.id_filters.items():
+            if (found := self.find(name, rows)) is not None:
+                self.filtered_by[lookup] = found
+        if self.queryset is not None:
+            self.instance = self.find(self.id_parameter, self.get_queryset())
+            if self.instance is None and self.action in self.id_required:
+                raise ValidationError({self.id_parameter: ["This parameter is required: the id of what is meant."]})
+
+    def find(self, parameter: str, rows: Any) -> Any:
+        """The visible row that a query parameter names, None where it is not sent; 404 if there is no such row."""
+        wanted = self.request.query_params.get(parameter)
+        if wanted is None:
+            return None
+        visible = rows.visible_to(self.request.user)
+        found = visible.filter(public_id=wanted).first() if is_public_id(wanted) else None
+        if found is None:
+            raise NotFound(
+                f"There is no {visible.model._meta.verbose_name} with this {parameter}, or none you may see."
+            )
+        return found
+
+    # --- rows and answers
+
+    def get_queryset(self) -> Rows:
+        return super().get_queryset().visible_to(self.request.user)
+
+    def valid(self, instance: Any = None, **kwargs: Any) -> dict[str, Any]:
+        """What the body says, checked; for an update, only the fields that it has."""
+        serializer = self.get_serializer(instance, data=self.request.data, partial=instance is not None, **kwargs)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def answer(self, found: Any, *, code: int = status.HTTP_200_OK) -> Response:
+        """The object as the reference shows it, read anew with all that the list's rows carry."""
+        if self.action in self.answers_nothing:
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        if isinstance(found, Model) and self.queryset is not None:
+            found = self.get_queryset().get(pk=found.pk)
+        shown = self.get_serializer(found).data
+        return Response([shown] if self.action in self.answers_in_list else shown, status=code)
+
+    # --- operations
+
+    def list(self, request: Request) -> Response:
+        rows = self.get_queryset().filter(**self.filtered_by)
+        if self.instance is not None:
+            rows = rows.filter(pk=self.instance.pk)
+        rows = self.filter_queryset(rows)
+        page = self.paginate_queryset(rows)
+        if page is None:
+            return Response(self.get_serializer(rows, many=True).data)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    def create(self, request: Request) -> Response:
+        return self.answer(self.perform_create(self.valid()), code=status.HTTP_201_CREATED)
+
+    def update(self, request: Request) -> Response:
+        return self.answer(self.perform_update(self.instance, self.valid(self.instance)))
+
+    def destroy(self, request: Request) -> Response:
+        self.perform_destroy(self.instance)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    # --- what an endpoint says of its own: a service each
+
+    def perform_create(self, data: dict[str, Any]) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} does not say how it creates.")
+
+    def perform_update(self, instance: Any, data: dict[str, Any]) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} does not say how it updates.")
+
+    def perform_destroy(self, instance: Any) -> None:
+        raise NotImplementedError(f"{type(self).__name__} does not say how it deletes.")
