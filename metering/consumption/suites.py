@@ -1,0 +1,62 @@
+"""What suites and a whole property used: meters counted where they belong (decisions, section 6)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import F, Q, QuerySet
+
+from intellimeter.common.local_time import zone_of
+from metering.consumption.figures import MeterName, SuiteMeterUse
+from metering.consumption.meters import uses_of
+from metering.consumption.sums import Window, sums_of
+from metering.enums import Utility
+from metering.models import Meter, MeterSuite, Property
+
+
+def suite_use(property: Property, start: datetime, end: datetime) -> dict[int, list[SuiteMeterUse]]:
+    """By suite, what its meters measured for it in (start, end]; three queries for the whole property.
+
+    A meter that moved within the range counts for each suite in its time, with the registers at the move; one that left
+    a suite and came back is listed twice. Suites that no meter served are left out.
+    """
+    zone = zone_of(property.timezone)
+    rows = assignments_within(property, start, end).select_related("meter")
+    assignments = list(rows.order_by("meter__name", "meter_id", F("start").asc(nulls_first=True)))
+    windows = [
+        Window(row.meter_id, max(row.start or start, start), min(row.end or end, end), zone) for row in assignments
+    ]
+    suites: dict[int, list[SuiteMeterUse]] = defaultdict(list)
+    for row, window, use in zip(assignments, windows, uses_of(windows), strict=True):
+        suites[row.suite_id].append(SuiteMeterUse(name_of(row.meter), window.start, window.end, use))
+    return dict(suites)
+
+
+def property_use(property: Property, start: datetime, end: datetime) -> dict[Utility, Decimal]:
+    """The property's consumption of each utility that it has a meter of, in (start, end]. Two queries."""
+    counted = counted_meters(Meter.objects.filter(property=property))
+    windows = [Window(meter.pk, start, end, zone_of(property.timezone)) for meter in counted]
+    used: dict[Utility, Decimal] = defaultdict(Decimal)
+    for meter, sums in zip(counted, sums_of(windows), strict=True):
+        used[Utility(meter.utility)] += sums.consumption
+    return dict(used)
+
+
+def counted_meters(meters: Iterable[Meter]) -> list[Meter]:
+    """Those whose sum is their property's consumption: a utility's general meters where it has any, else all of it."""
+    meters = list(meters)
+    measured_whole = {(meter.property_id, meter.utility) for meter in meters if meter.general}
+    return [meter for meter in meters if meter.general or (meter.property_id, meter.utility) not in measured_whole]
+
+
+def assignments_within(property: Property, start: datetime, end: datetime) -> QuerySet[MeterSuite]:
+    """The rows that say which meter served which suite at some time in (start, end]."""
+    return MeterSuite.objects.filter(
+        Q(start=None) | Q(start__lt=end), Q(end=None) | Q(end__gt=start), suite__property=property
+    )
+
+
+def name_of(meter: Meter) -> MeterName:
+    """What documents say of a meter."""
+    return MeterName(meter.pk, meter.name, meter.serial_number, Utility(meter.utility))

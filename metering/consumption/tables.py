@@ -1,0 +1,37 @@
+"""Lists of values as a table that a query can join, on SQLite and on PostgreSQL."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+
+def values_table(columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> tuple[str, list[Any]]:
+    """SQL of a table of the rows, and its parameters. `columns` maps names to PostgreSQL's types.
+
+    One parameter a column on PostgreSQL and one in all on SQLite, so no limit on parameters is near.
+    """
+    if connection.vendor == "postgresql":
+        arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
+        return f"unnest({arrays}) AS given({', '.join(columns)})", [list(column) for column in zip(*rows, strict=True)]
+    picks = ", ".join(f"json_extract(value, '$[{index}]') AS {name}" for index, name in enumerate(columns))
+    table = f"(SELECT {picks} FROM json_each(%s)) AS given"  # noqa: S608 - names of our own making
+    return table, [json.dumps(rows, default=to_database)]
+
+
+def to_database(value: Any) -> Any:
+    """A date or an instant as the database's own adapter writes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    raise TypeError(f"{value!r} has no place in a query.")
+
+
+def select(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """The rows that the database answers with."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(parameters))
+        return cursor.fetchall()
