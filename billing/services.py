@@ -1,0 +1,144 @@
+"""What people change in billing: constants, fees, tenants, services, whether an invoice is paid (decisions, section 7).
+
+Values have been checked for shape and range by whoever calls (serializer or form); what depends on other rows is judged
+here. Issuing has a module of its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+
+from billing.models import Constants, Fee, Invoice, Service, Tenant, TenantSuite
+from intellimeter.common.errors import Conflict, DomainError, NotFound
+from metering.models import Property, Suite
+
+ModelT = TypeVar("ModelT", bound=models.Model)
+
+
+def _change(row: ModelT, changes: Mapping[str, Any]) -> ModelT:
+    """Set these fields and no others, so that two who change different fields do not undo each other."""
+    for name, value in changes.items():
+        setattr(row, name, value)
+    stamps = {"updated"} & {field.name for field in row._meta.fields}
+    row.save(update_fields={*changes, *stamps})
+    return row
+
+
+def ensure_constants(*, property: Property) -> Constants:
+    """The property's constants; with the defaults where it has none yet."""
+    return Constants.objects.get_or_create(property=property)[0]
+
+
+@transaction.atomic
+def update_constants(*, constants: Constants, **changes: Any) -> Constants:
+    """Change rates, tax or terms of what is issued from now on."""
+    return _change(constants, changes)
+
+
+@transaction.atomic
+def create_fee(*, property: Property, **values: Any) -> Fee:
+    """Add a flat fee to what the property's suites are billed from now on."""
+    return Fee.objects.create(property=property, **values)
+
+
+@transaction.atomic
+def update_fee(*, fee: Fee, **changes: Any) -> Fee:
+    """Change a fee of what is issued from now on."""
+    return _change(fee, changes)
+
+
+@transaction.atomic
+def delete_fee(*, fee: Fee) -> None:
+    """Drop a fee; invoices that carry it keep their copy."""
+    fee.delete()
+
+
+@transaction.atomic
+def flush_fees(*, property: Property, fees: Iterable[Mapping[str, Any]]) -> list[Fee]:
+    """Put these fees in the place of all that the property has; each gets a new id."""
+    Property.objects.select_for_update(no_key=True).get(pk=property.pk)  # two at once would leave the fees of both
+    property.fees.all().delete()
+    return [Fee.objects.create(property=property, **values) for values in fees]
+
+
+@transaction.atomic
+def create_tenant(*, property: Property, **values: Any) -> Tenant:
+    """Add a person who may be bound to suites."""
+    return Tenant.objects.create(property=property, **values)
+
+
+@transaction.atomic
+def update_tenant(*, tenant: Tenant, **changes: Any) -> Tenant:
+    """Change a tenant; what is issued already keeps its copy of name and address."""
+    return _change(tenant, changes)
+
+
+@transaction.atomic
+def delete_tenant(*, tenant: Tenant) -> None:
+    """Remove a tenant and their bindings; issued invoices keep their copy of them."""
+    tenant.delete()
+
+
+@transaction.atomic
+def bind_tenant(*, tenant: Tenant, suite: Suite) -> TenantSuite:
+    """Have the tenant get what the suite is billed; binding twice is binding once."""
+    if tenant.property_id != suite.property_id:
+        raise DomainError(
+            "Tenant and suite are of different properties.", fields={"suite": ["Is not of the tenant's property."]}
+        )
+    return TenantSuite.objects.get_or_create(tenant=tenant, suite=suite)[0]
+
+
+@transaction.atomic
+def unbind_tenant(*, tenant: Tenant, suite: Suite) -> None:
+    """Undo a binding; NotFound if there is none."""
+    binding = TenantSuite.objects.filter(tenant=tenant, suite=suite).first()
+    if binding is None:
+        raise NotFound("The tenant is not bound to this suite.")
+    binding.delete()
+
+
+@transaction.atomic
+def delete_suite(*, suite: Suite) -> None:
+    """Delete a suite: its meters lose it, its bindings and services go. Conflict if it has invoices."""
+    if count := Invoice.objects.filter(suite=suite).count():
+        invoices = "1 invoice" if count == 1 else f"{count} invoices"
+        raise Conflict(f"The suite {suite.name!r} has {invoices}, which are kept, so it cannot be deleted.")
+    suite.delete()
+
+
+@transaction.atomic
+def create_service(*, property: Property, suite: Suite, **values: Any) -> Service:
+    """Set up a service; it bills on its billing days from today on."""
+    _check_suite(property.pk, suite)
+    return Service.objects.create(property=property, suite=suite, **values)
+
+
+@transaction.atomic
+def update_service(*, service: Service, now: datetime, **changes: Any) -> Service:
+    """Change a service. One that is made active again does not catch up on the time in which it was not."""
+    if "suite" in changes:
+        _check_suite(service.property_id, changes["suite"])
+    if changes.get("active") and not service.active:
+        changes["active_since"] = now
+    return _change(service, changes)
+
+
+def _check_suite(property_id: int, suite: Suite) -> None:
+    if suite.property_id != property_id:
+        raise DomainError("The suite is of another property.", fields={"suite": ["Is not of this property."]})
+
+
+@transaction.atomic
+def delete_service(*, service: Service) -> None:
+    """Remove a service; its invoices stay and keep its id as text."""
+    service.delete()
+
+
+@transaction.atomic
+def mark_paid(*, invoice: Invoice, now: datetime) -> Invoice:
+    """Note that the invoice is paid. Paid is final: a second time changes nothing."""
+    held = Invoice.objects.select_for_update(no_key=True).get(pk=invoice.pk)
+    return held if held.paid else _change(held, {"paid": now})
