@@ -36,8 +36,8 @@ def opened(stream: BinaryIO, max_bytes: int | None = None) -> Iterator[BinaryIO]
         packed = spooled.read(2) == GZIP
         spooled.seek(0)
         if packed:
-            _unpack(cast(BinaryIO, spooled), cast(BinaryIO, plain), max_bytes)
-        yield cast(BinaryIO, plain if packed else spooled)
+            _unpack(cast("BinaryIO", spooled), cast("BinaryIO", plain), max_bytes)
+        yield cast("BinaryIO", plain if packed else spooled)
 
 
 def _unpack(packed: BinaryIO, plain: BinaryIO, max_bytes: int | None) -> None:

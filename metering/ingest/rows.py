@@ -37,6 +37,7 @@ class KnownMeter(NamedTuple):
     """What a row needs to know of its meter; `register_max` in millionths."""
 
     pk: int
+    serial: str
     unit: str
     register_max: int | None
 
@@ -81,7 +82,7 @@ class RowReader:
         self._zone = zone
         self._latest = int((now + CLOCK_TOLERANCE).timestamp())
         self._meters = {
-            serial: KnownMeter(pk, Utility(utility).unit, None if most is None else to_millionths(most))
+            serial: KnownMeter(pk, serial, Utility(utility).unit, None if most is None else to_millionths(most))
             for serial, pk, utility, most in Meter.objects.filter(property=property).values_list(
                 "serial_number", "pk", "utility", "register_max"
             )
@@ -89,7 +90,7 @@ class RowReader:
         self._columns: dict[tuple[tuple[str, ...], str], Columns] = {}
         self._times: dict[object, int] = {}
         self._points: dict[object, str] = {}
-        self.serials = {meter.pk: serial for serial, meter in self._meters.items()}
+        self.meters = {meter.pk: meter for meter in self._meters.values()}
         self.rejected: list[RowNote] = []
 
     def read(self, rows: Iterable[RawRow]) -> Iterator[Row]:

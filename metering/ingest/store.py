@@ -12,9 +12,9 @@ from metering.ingest.chain import Verdict, settle
 from metering.ingest.changes import Changes, Revision
 from metering.ingest.databases import Database, StoredRead, database_of
 from metering.ingest.late import StoredChain, resettle
-from metering.ingest.merge import Merged, merge
+from metering.ingest.merge import REGISTER, Merged, merge
 from metering.ingest.result import IngestResult, RowNote
-from metering.ingest.rows import Row
+from metering.ingest.rows import KnownMeter, Row
 from metering.ingest.states import MeterState, lock_states
 
 NO_REGISTER = Verdict(None, 0)
@@ -23,10 +23,10 @@ NO_REGISTER = Verdict(None, 0)
 class Batch:
     """The rows of one transaction and what becomes of them."""
 
-    def __init__(self, zone: ZoneInfo, replace: bool, result: IngestResult, serials: Mapping[int, str]):
+    def __init__(self, zone: ZoneInfo, replace: bool, result: IngestResult, meters: Mapping[int, KnownMeter]):
         self.replace = replace
         self.result = result
-        self.serials = serials
+        self.meters = meters
         self.database: Database = database_of(connection.vendor)
         self.changes = Changes(self.database, Calendar(zone))
 
@@ -139,10 +139,12 @@ class Batch:
     def _count(self, row: Row, merged: Merged) -> None:
         if merged.conflicts:
             self.result.conflicts += 1
-            names = ", ".join(merged.conflicts)
-            self.result.conflicting.append(
-                RowNote(row.number, self.serials[row.meter], f"Another value is stored for {names}; it stays.")
+            meter = self.meters[row.meter]
+            told = ", ".join(
+                f"{meter.unit if name == REGISTER else name} is {sent} where {stands} is stored"
+                for name, sent, stands in merged.conflicts
             )
+            self.result.conflicting.append(RowNote(row.number, meter.serial, f"{told}; what is stored stays."))
         elif merged.news:
             self.result.accepted += 1
         else:

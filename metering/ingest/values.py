@@ -7,8 +7,9 @@ import json
 import re
 from decimal import Decimal, InvalidOperation
 
+from intellimeter.common.fields import MILLION, from_millionths
+
 LIMIT = 10**12
-MILLION = 10**6
 POWERS = tuple(10**n for n in range(7))
 LONGEST_TEXT = 200
 CANONICAL_NUMBER = re.compile(r"(?!-0$)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,14}[1-9])?").fullmatch
@@ -27,7 +28,9 @@ def register_of(cell: object, name: str, register_max: int | None) -> int:
     if value >= LIMIT * MILLION:
         raise BadValue(f"{name} is {cell}; a register is below 10^12.")
     if register_max is not None and value >= register_max:
-        raise BadValue(f"{name} is {cell}; this meter's register returns to 0 at {Decimal(register_max).scaleb(-6):f}.")
+        raise BadValue(
+            f"{name} is {cell}; this meter's register returns to 0 at {from_millionths(register_max).normalize():f}."
+        )
     return value
 
 
