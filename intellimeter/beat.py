@@ -1,4 +1,4 @@
-"""All that runs by the clock, in one table. Schedules that users make are rows, which one of these tasks reads (design, section 3).
+"""All that runs by the clock, in one table. Schedules that users make are rows, which one of these tasks reads.
 
 Each entry is a sweep over what the database says is due, so a missed or doubled run does no harm. `expires` (seconds) lets
 a worker that was down skip the sweeps that queued up meanwhile: the next one finds all the same.

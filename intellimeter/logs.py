@@ -1,4 +1,4 @@
-"""Logs as lines: `time level logger message key=value …`, one line an event, so that grep and a log shipper can both read them."""
+"""Logs as lines, `time level logger message key=value …`: one line an event, for grep and for a log shipper alike."""
 
 import json
 import logging

@@ -60,8 +60,8 @@ def main() -> int:
         say(f"System packages are missing. On Debian, run: sudo sh -c '{install}'")
         return 1
     say(f"System packages are missing: {install}")
-    done = subprocess.run(install, shell=True, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})  # noqa: S602 - the line shown
-    return done.returncode
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    return subprocess.run(install, shell=True, check=False).returncode  # noqa: S602 - the line that was just shown
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from pathlib import Path
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="intellimeter-tests-")
 
 from intellimeter.settings.base import *  # noqa: E402, F403 - a settings module is its base and what it changes
-from intellimeter.settings.base import DATA_DIR, DATABASES, LOGGING  # noqa: E402
+from intellimeter.settings.base import DATA_DIR, DATABASES, LOGGING  # noqa: E402 - see above
 
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 
-SECRET_KEY = "only-for-tests"  # noqa: S105 - no installation runs on these settings
+SECRET_KEY = "only-for-tests"
 FIELD_ENCRYPTION_KEYS = ["v2r5Fdxhk3NgSqGJQ8SOJoLhqg8JWE7w7yHEPE7rd2s="]
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
