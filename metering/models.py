@@ -168,7 +168,7 @@ class Rollup(models.Model):
         abstract = True
 
 
-class HourRollup(Rollup):
+class HourRollup(Rollup):  # noqa: DJ008 - added up, never shown by itself
     """By local hour, keyed by the instant at which it begins."""
 
     pk = models.CompositePrimaryKey("meter_id", "hour")
@@ -176,7 +176,7 @@ class HourRollup(Rollup):
     hour = models.DateTimeField()
 
 
-class DayRollup(Rollup):
+class DayRollup(Rollup):  # noqa: DJ008 - the same
     """By local date."""
 
     pk = models.CompositePrimaryKey("meter_id", "day")

@@ -23,7 +23,7 @@ def ensure_partitions(times: Iterable[int]) -> None:
     if connection.vendor != "postgresql":
         return
     days = {time // 86400 for time in times}
-    months = {date.fromtimestamp(day * 86400).replace(day=1) for day in days}
+    months = {datetime.fromtimestamp(day * 86400, UTC).date().replace(day=1) for day in days}
     database = str(connection.settings_dict["NAME"])
     for month in sorted(months):
         if (database, name_of(month)) not in _known:

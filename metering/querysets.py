@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from metering.models import Meter, Property  # noqa: F401 - named in annotations
 
-ModelT = TypeVar("ModelT", bound=models.Model, covariant=True)
+ModelT_co = TypeVar("ModelT_co", bound=models.Model, covariant=True)
 
 
 class PropertyQuerySet(TenantQuerySet["Property"]):
@@ -20,7 +20,7 @@ class PropertyQuerySet(TenantQuerySet["Property"]):
         return rows if user.sees_all_properties else rows.filter(access__user=user)
 
 
-class OfPropertyQuerySet(TenantQuerySet[ModelT]):
+class OfPropertyQuerySet(TenantQuerySet[ModelT_co]):
     """Rows that reach their property by the path that their model names in `property_path`."""
 
     def _of(self, user: "User") -> Self:

@@ -5,7 +5,7 @@ is (start, end], and midnight of 1 April lies in 31 March.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -18,7 +18,7 @@ class SkippedLocalTime(ValueError):
     """A local time that a clock change leaves out."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def zone_of(name: str) -> ZoneInfo:
     """The zone of an IANA name."""
     return ZoneInfo(name)

@@ -10,10 +10,10 @@ from django.db import models
 if TYPE_CHECKING:
     from accounts.models import User
 
-ModelT = TypeVar("ModelT", bound=models.Model, covariant=True)
+ModelT_co = TypeVar("ModelT_co", bound=models.Model, covariant=True)
 
 
-class TenantQuerySet(models.QuerySet[ModelT]):
+class TenantQuerySet(models.QuerySet[ModelT_co]):
     """Rows that belong to a company."""
 
     def visible_to(self, user: "User | Any") -> Self:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="intellimeter-tests-")
 
-from intellimeter.settings.base import *  # noqa: E402, F403 - a settings module is its base and what it changes
-from intellimeter.settings.base import DATA_DIR, DATABASES, LOGGING  # noqa: E402 - see above
+from intellimeter.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
+from intellimeter.settings.base import DATA_DIR, DATABASES, LOGGING
 
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 

@@ -27,4 +27,4 @@ class Malformed(DomainError):
     """The file is broken; nothing of it is stored."""
 
 
-from metering.ingest.parsers import csv_file, json_file, xml_file  # noqa: F401 - each registers itself
+from metering.ingest.parsers import csv_file, json_file, xml_file  # noqa: E402, F401 - each registers itself
