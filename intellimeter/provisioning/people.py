@@ -1,0 +1,82 @@
+"""Users with their passwords and properties, and the programs that act for them."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from accounts.models import Company, User
+from intellimeter.provisioning.records import Entry
+from intellimeter.provisioning.upsert import Run, differing
+from metering.models import Property, PropertyAccess
+
+NAMES = {"admin": "is_admin", "staff": "is_staff", "active": "is_active"}
+
+
+def lay_user(run: Run, company: Company, properties: dict[str, Property], entry: Entry) -> User | None:
+    """One user of the company, and the properties given to them where not all are."""
+    found = list(User.objects.filter(email__iexact=entry["email"]))
+    if found and found[0].company_id != company.pk:
+        run.problems.add(entry.at("email"), f"{entry['email']} is a user of another company.")
+        return None
+    given = entry.get("properties", "all" if not found else None)
+    strangers = [name for name in given or [] if given != "all" and name not in properties]
+    for name in strangers:
+        run.problems.add(entry.at("properties"), f"{name!r} is no property of this company.")
+    values = {NAMES.get(key, key): entry[key] for key in ("first_name", "last_name", *NAMES) if key in entry}
+    if given is not None:
+        values["all_properties"] = given == "all"
+    if strangers or not _password_serves(run, entry, values, found):
+        return None
+    wanted = None if given is None else set() if given == "all" else {properties[name].pk for name in given}
+    return run.lay(
+        "users",
+        entry,
+        found,
+        needs=("first_name", "last_name", "password"),
+        create=partial(_create_user, company, entry, values, wanted),
+        update=partial(_update_user, entry, values, wanted),
+    )
+
+
+def _password_serves(run: Run, entry: Entry, values: dict[str, Any], found: list[User]) -> bool:
+    if "password" not in entry or (found and found[0].check_password(entry["password"])):
+        return True
+    names = {name: values[name] for name in ("first_name", "last_name") if name in values}
+    try:
+        validate_password(entry["password"], User(email=entry["email"], **names))
+    except ValidationError as error:
+        run.problems.add(entry.at("password"), " ".join(error.messages))
+        return False
+    return True
+
+
+def _create_user(company: Company, entry: Entry, values: dict[str, Any], wanted: set[int] | None) -> User:
+    user = User.objects.create_user(entry["email"], entry["password"], company=company, **values)
+    _give(user, wanted)
+    return user
+
+
+def _update_user(entry: Entry, values: dict[str, Any], wanted: set[int] | None, user: User) -> bool:
+    changed = differing(user, values)
+    for name, value in changed.items():
+        setattr(user, name, value)
+    if "password" in entry and not user.check_password(entry["password"]):
+        user.set_password(entry["password"])
+        changed["password"] = True
+    if changed:
+        user.save(update_fields=[*changed, "updated"])
+    return _give(user, wanted) or bool(changed)
+
+
+def _give(user: User, wanted: set[int] | None) -> bool:
+    """Let the user have exactly these properties; whether that changed anything."""
+    if wanted is None:
+        return False
+    had = set(user.property_access.values_list("property_id", flat=True))
+    for access in user.property_access.exclude(property_id__in=wanted):
+        access.delete()
+    for pk in sorted(wanted - had):
+        PropertyAccess.objects.create(user=user, property_id=pk)
+    return had != wanted
