@@ -1,0 +1,49 @@
+"""Several processes that work on the test database at the same moment, for what must hold when things race or die."""
+
+import multiprocessing
+from collections.abc import Callable
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+
+FORK = multiprocessing.get_context("fork")
+PATIENCE = 120
+
+
+def shared_database(folder: Path) -> dict[str, Any]:
+    """What a forked process has to change in its connection's settings to see the test database as it is now.
+
+    PostgreSQL's is open to all. SQLite's lies in this process's memory, so the others get a copy in a file.
+    """
+    if connection.vendor == "postgresql":
+        connections.close_all()  # a socket must not be shared with those to be forked
+        return {}
+    path = folder / "copy.sqlite3"
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(path)])
+    return {"NAME": str(path)}
+
+
+def run_at_once(count: int, work: Callable[[], Any], settings: dict[str, Any]) -> list[int]:
+    """Run the work in so many processes that start together; their exit codes."""
+    barrier = FORK.Barrier(count)
+    processes = [FORK.Process(target=_run, args=(barrier, work, settings)) for _ in range(count)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(PATIENCE)
+    return [-1 if process.exitcode is None else process.exitcode for process in processes]
+
+
+def _run(barrier: Barrier, work: Callable[[], Any], settings: dict[str, Any]) -> None:
+    use_database(settings)
+    barrier.wait(PATIENCE)
+    work()
+
+
+def use_database(settings: dict[str, Any]) -> None:
+    """Point this process at the shared database, with a connection of its own."""
+    connection.connection = None
+    connection.settings_dict.update(settings)
