@@ -1,0 +1,33 @@
+"""The doors of the portal: sign in, sign out."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
+
+from accounts.forms import SignInForm
+
+
+class SignIn(LoginView):
+    """Email and password; `next` is followed on this site only."""
+
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOut(LogoutView):
+    """Ends the session; POST only, so no link of another site can."""
+
+    http_method_names = ["post", "options"]
+
+
+def staff_sign_in(request: HttpRequest, **_extra: Any) -> HttpResponse:
+    """Django admin's own sign-in gives way to ours, so that guesses are counted and answered in one place."""
+    if request.user.is_authenticated:
+        raise PermissionDenied(_("The platform's administration is for staff. You are signed in as somebody else."))
+    return redirect(f"{resolve_url('sign-in')}?{urlencode({'next': request.GET.get('next', '/admin/')})}")

@@ -1,0 +1,109 @@
+"""What the portal's lists can be narrowed by."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from billing import portal_selectors as selectors
+from billing.models import Invoice, InvoiceMail, Tenant
+from metering.models import Property
+
+SELECT = {"class": "form-select form-select-sm"}
+SEARCH = {"class": "form-control form-control-sm", "type": "search"}
+
+
+def visible_properties(request: HttpRequest | None) -> QuerySet[Property]:
+    """The properties that a list may be narrowed to."""
+    return Property.objects.none() if request is None else Property.objects.visible_to(request.user)
+
+
+class PropertyFilter(django_filters.ModelChoiceFilter):
+    """By one of the user's properties, named by its public id."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(
+            label=_("Property"),
+            queryset=visible_properties,
+            to_field_name="public_id",
+            empty_label=_("All properties"),
+            widget=forms.Select(attrs=SELECT),
+            **kwargs,
+        )
+
+
+class InvoiceFilter(django_filters.FilterSet):
+    """Invoices by property, state, month billed, and words of a number, suite, service or recipient."""
+
+    property = PropertyFilter()
+    state = django_filters.ChoiceFilter(
+        label=_("State"),
+        choices=selectors.STATES,
+        empty_label=_("All states"),
+        method="in_state",
+        widget=forms.Select(attrs=SELECT),
+    )
+    month = django_filters.ChoiceFilter(
+        label=_("Month billed"), empty_label=_("All months"), method="in_month", widget=forms.Select(attrs=SELECT)
+    )
+    q = django_filters.CharFilter(
+        label=_("Number, suite, service or recipient"), method="search", widget=forms.TextInput(attrs=SEARCH)
+    )
+
+    class Meta:
+        model = Invoice
+        fields: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.filters["month"].extra["choices"] = [
+            (f"{month:%Y-%m}", date_format(month, "F Y")) for month in selectors.billed_months(self.request.user)
+        ]
+
+    def in_state(self, rows: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
+        return selectors.in_state(rows, value)
+
+    def in_month(self, rows: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
+        return rows.filter(selectors.ended_in_month(date.fromisoformat(f"{value}-01")))
+
+    def search(self, rows: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
+        mails = InvoiceMail.objects.filter(invoice=OuterRef("pk"))
+        found = (
+            Q(suite_name__icontains=value)
+            | Q(service_name__icontains=value)
+            | Exists(mails.filter(Q(email__icontains=value) | Q(name__icontains=value)))
+        )
+        digits = value.removeprefix("#")
+        if digits.isascii() and digits.isdigit() and len(digits) < 19:
+            found |= Q(number=int(digits))
+        return rows.filter(found)
+
+
+class TenantFilter(django_filters.FilterSet):
+    """Tenants by property, and words of a name, email, phone or suite."""
+
+    property = PropertyFilter()
+    q = django_filters.CharFilter(
+        label=_("Name, email, phone or suite"), method="search", widget=forms.TextInput(attrs=SEARCH)
+    )
+
+    class Meta:
+        model = Tenant
+        fields: ClassVar[list[str]] = []
+
+    def search(self, rows: QuerySet[Tenant], name: str, value: str) -> QuerySet[Tenant]:
+        for word in value.split():
+            in_suite = Exists(Tenant.suites.through.objects.filter(tenant=OuterRef("pk"), suite__name__icontains=word))
+            rows = rows.filter(
+                Q(first_name__icontains=word)
+                | Q(last_name__icontains=word)
+                | Q(email__icontains=word)
+                | Q(phone__icontains=word)
+                | in_suite
+            )
+        return rows

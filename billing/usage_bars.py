@@ -1,0 +1,35 @@
+"""The suite's last months as an invoice copied them, ready to draw."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+
+from intellimeter.common.portal.bars import Bar, bars
+from metering.enums import Utility
+
+
+@dataclass(frozen=True, slots=True)
+class UtilityUsage:
+    """One utility's months, oldest first, in its unit."""
+
+    utility: Utility
+    months: list[tuple[str, Decimal]]
+    bars: list[Bar]
+
+
+def usage_bars(usage: list[dict[str, Any]]) -> list[UtilityUsage]:
+    """One chart per utility that the suite used at all."""
+    charts = []
+    for utility in Utility:
+        months = [(_name(entry["month"]), Decimal(entry["use"].get(utility.value) or 0)) for entry in usage]
+        drawn = bars(months)
+        if drawn:
+            charts.append(UtilityUsage(utility, months, drawn))
+    return charts
+
+
+def _name(month: str) -> str:
+    return date_format(date.fromisoformat(f"{month}-01"), "M Y")

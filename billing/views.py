@@ -1,0 +1,129 @@
+"""The portal's pages about invoices and tenants."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.generic import DetailView, ListView, View
+
+from billing import portal_selectors as selectors
+from billing.filters import InvoiceFilter, TenantFilter
+from billing.invoice_csv import invoice_csv
+from billing.models import Invoice, Tenant
+from billing.usage_bars import usage_bars
+from intellimeter.common.portal.pages import PortalPage
+from intellimeter.common.portal.sorting import Sorting
+
+ROWS_ON_A_PAGE = 50
+
+DOCUMENT_TYPES = {"odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf"}
+
+
+class InvoiceRows(PortalPage):
+    """The invoices that the address asks for: filtered, sorted."""
+
+    section = "invoices"
+    sorting = Sorting(
+        {
+            "number": ("number",),
+            "property": ("property_name", "number"),
+            "suite": ("suite_name", "number"),
+            "period": ("period_end", "number"),
+            "due": ("due", "number"),
+            "total": ("total", "number"),
+        },
+        default="-number",
+    )
+
+    @cached_property
+    def filter(self) -> InvoiceFilter:
+        rows = selectors.invoices_with_state(self.request.user, timezone.now())
+        return InvoiceFilter(self.request.GET, queryset=rows, request=self.request)
+
+    def get_queryset(self) -> QuerySet[Invoice]:
+        if not self.filter.is_valid():
+            return Invoice.objects.none()
+        return self.sorting.apply(self.filter.qs, self.request.GET.get("sort"))
+
+
+class InvoiceList(InvoiceRows, ListView):
+    """The company's invoices, with totals over all that the filter lets through."""
+
+    template_name = "billing/invoices.html"
+    context_object_name = "invoices"
+    paginate_by = ROWS_ON_A_PAGE
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "filter": self.filter,
+            "sorting": self.sorting.headings(self.request.GET.get("sort")),
+            "totals": selectors.totals_of(self.get_queryset()),
+        }
+
+
+class InvoiceCsv(InvoiceRows, View):
+    """The same invoices as a file, all of them."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = StreamingHttpResponse(invoice_csv(self.get_queryset()), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="invoices.csv"'
+        return response
+
+
+class InvoicePage(PortalPage, DetailView):
+    """One invoice: what it charges, what each line rests on, its documents, its mail."""
+
+    section = "invoices"
+    template_name = "billing/invoice_page.html"
+    context_object_name = "invoice"
+    slug_field = slug_url_kwarg = "public_id"
+
+    def get_queryset(self) -> QuerySet[Invoice]:
+        return selectors.invoice_details(self.request.user, timezone.now())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "last_day": self.object.period_end - timedelta(days=1),
+            "usage": usage_bars(self.object.usage),
+        }
+
+
+class InvoiceDocument(PortalPage, View):
+    """The invoice as a file: .odt or .pdf."""
+
+    def get(self, request: HttpRequest, public_id: str, kind: str) -> HttpResponseBase:
+        from billing.documents import invoice_file
+
+        if kind not in DOCUMENT_TYPES:
+            raise Http404
+        invoice = get_object_or_404(Invoice.objects.visible_to(request.user), public_id=public_id)
+        return FileResponse(
+            invoice_file(invoice, kind),
+            content_type=DOCUMENT_TYPES[kind],
+            filename=f"{invoice.filename.removesuffix('.odt')}.{kind}",
+            as_attachment=True,
+        )
+
+
+class TenantList(PortalPage, ListView):
+    """Who gets invoices by mail, and for which suites."""
+
+    section = "tenants"
+    template_name = "billing/tenants.html"
+    context_object_name = "tenants"
+    paginate_by = ROWS_ON_A_PAGE
+
+    @cached_property
+    def filter(self) -> TenantFilter:
+        return TenantFilter(self.request.GET, queryset=selectors.tenants(self.request.user), request=self.request)
+
+    def get_queryset(self) -> QuerySet[Tenant]:
+        return self.filter.qs if self.filter.is_valid() else Tenant.objects.none()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"filter": self.filter}

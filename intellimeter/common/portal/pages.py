@@ -1,0 +1,39 @@
+"""The base of every page: people of a company only, private, and at ease with htmx (decisions, section 5)."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django_htmx.http import HttpResponseClientRefresh
+
+
+class PortalPage(LoginRequiredMixin):
+    """A page for people who work in a company.
+
+    A stranger is sent to the sign-in and comes back to this address. For a user without a company (platform staff) nothing
+    exists here: the page says so, with status 404, and where to go instead. `section` names the entry of the main menu
+    that the page belongs to.
+    """
+
+    section: ClassVar[str] = ""
+    without_company_status: ClassVar[int] = 404
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase
+        if request.user.is_authenticated and request.user.company_id is None:
+            response = render(request, "portal/no_company.html", status=self.without_company_status)
+        else:
+            response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc] # a view stands behind the mixin
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    def handle_no_permission(self) -> HttpResponse:
+        """A session that ended while a page was open: reload the page, do not paint the sign-in into a part of it."""
+        if self.request.headers.get("HX-Request"):
+            return HttpResponseClientRefresh()
+        return super().handle_no_permission()

@@ -1,0 +1,77 @@
+"""The portal's start page and the page of a property."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.views.generic import DetailView, TemplateView
+
+from billing import portal_selectors as billing
+from intellimeter.common.portal.pages import PortalPage
+from intellimeter.common.portal.paging import page_of
+from metering import portal_selectors as metering
+from metering.models import Property
+from metering.views import meter_table
+
+PROPERTIES_ON_A_PAGE = 24
+SUITES_ON_A_PAGE = 100
+
+
+class Home(PortalPage, TemplateView):
+    """The company's properties: are reads coming in, how much was used this month, what is owed."""
+
+    section = "home"
+    template_name = "portal/home.html"
+    without_company_status = 200
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, now = self.request.user, timezone.now()
+        properties = list(metering.properties_with_counts(user))
+        words = self.request.GET.get("q", "").split()
+        used = metering.use_this_month(properties, now)
+        owed = billing.outstanding_by_property(user, now)
+        return super().get_context_data(**kwargs) | {
+            "properties": page_of(
+                [one for one in properties if _mentions(one, words)], self.request.GET.get("page"), PROPERTIES_ON_A_PAGE
+            ),
+            "searchable": len(properties) > PROPERTIES_ON_A_PAGE,
+            "any": bool(properties),
+            "tenants": billing.tenants_by_property(user),
+            "used": used,
+            "used_in_all": metering.added_up(used.values()),
+            "owed": owed,
+            "owed_in_all": sum(owed.values(), billing.Outstanding()),
+            "now": now,
+        }
+
+
+class PropertyPage(PortalPage, DetailView):
+    """One property: live meters, suites with who lives and what measures there, tenants, services, newest invoices."""
+
+    section = "home"
+    template_name = "portal/property.html"
+    context_object_name = "property"
+    slug_field = slug_url_kwarg = "public_id"
+
+    def get_queryset(self):
+        return metering.properties_with_counts(self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, now, found = self.request.user, timezone.now(), self.object
+        invoices = billing.invoices_with_state(user, now).filter(property=found)
+        return (
+            super().get_context_data(**kwargs)
+            | meter_table(found, self.request)
+            | {
+                "month_use": metering.use_this_month([found], now).get(found.pk, {}),
+                "owed": billing.outstanding_by_property(user, now).get(found.pk, billing.Outstanding()),
+                "suites": page_of(billing.suites_with_tenants(found), self.request.GET.get("suites"), SUITES_ON_A_PAGE),
+                "tenants": billing.tenants(user).filter(property=found),
+                "services": billing.services_of(found),
+                "invoices": invoices[: billing.RECENT_INVOICES],
+            }
+        )
+
+
+def _mentions(one: Property, words: list[str]) -> bool:
+    text = f"{one.display_name} {one.job_name} {one.job_number} {one.address}".lower()
+    return all(word.lower() in text for word in words)
