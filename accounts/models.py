@@ -117,6 +117,17 @@ class Application(AbstractApplication):
         swappable = "OAUTH2_PROVIDER_APPLICATION_MODEL"
         ordering = ["name"]
 
+    def allows_grant_type(self, *grant_types: str) -> bool:
+        """Any flow that is served: what an application may do is a matter of its scopes, not of its flow."""
+        allowed = {self.GRANT_AUTHORIZATION_CODE, self.GRANT_DEVICE_CODE}
+        if self.client_type == self.CLIENT_CONFIDENTIAL:
+            allowed.add(self.GRANT_CLIENT_CREDENTIALS)
+        return bool(allowed.intersection(grant_types))
+
+    def is_usable(self, request: Any) -> bool:
+        """Only while its owner is active."""
+        return self.user is not None and self.user.is_active
+
 
 class AccessToken(AbstractAccessToken):
     """What a program shows with each request: whom it acts for, and what it was granted."""
@@ -132,6 +143,10 @@ class AccessToken(AbstractAccessToken):
 
 
 class RefreshToken(AbstractRefreshToken):
+    """Spent by its use. `pair_checksum` is its access token's, kept beyond that one's life: the two are sent together."""
+
+    pair_checksum = models.CharField(max_length=64, blank=True, editable=False)
+
     class Meta(AbstractRefreshToken.Meta):
         swappable = "OAUTH2_PROVIDER_REFRESH_TOKEN_MODEL"
 

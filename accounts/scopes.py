@@ -16,7 +16,7 @@ PARTS = 3
 WILDCARD = "*"
 
 
-class UnknownScope(ValueError):
+class UnknownScopeError(ValueError):
     """A request names a scope that does not exist, or a pattern that fits none."""
 
     def __init__(self, name: str):
@@ -117,12 +117,12 @@ def _matching(pattern: str) -> frozenset[str]:
 
 
 def expand(names: Iterable[str]) -> frozenset[str]:
-    """The scopes that the names and patterns stand for; UnknownScope for one that stands for none."""
+    """The scopes that the names and patterns stand for; UnknownScopeError for one that stands for none."""
     found: set[str] = set()
     for name in names:
         matching = _matching(name)
         if not matching:
-            raise UnknownScope(name)
+            raise UnknownScopeError(name)
         found |= matching
     return frozenset(found)
 

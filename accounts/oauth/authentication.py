@@ -17,7 +17,7 @@ INVALID = "The access token is unknown, expired or revoked, or its user is not a
 class BearerAuthentication(BaseAuthentication):
     """One query: the token with its user, their company, and its application.
 
-    The user must be active, and so must the application's owner. Changes made with the token are theirs in the audit log.
+    The user must be active, and so must the application's owner. What the token changes is theirs in the audit log.
     """
 
     def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:

@@ -20,6 +20,7 @@ from accounts.models import AccessToken, Application, Company, User
 from accounts.scopes import ALL_SCOPES, expand, in_order
 
 PASSWORD = "correct horse battery staple"
+SECRET = "the secret of every application in the tests"
 
 
 class CompanyFactory(DjangoModelFactory):
@@ -58,7 +59,7 @@ class StaffFactory(UserFactory):
 
 
 class ApplicationFactory(DjangoModelFactory):
-    """A confidential application that may ask for every scope; its secret is `secret`."""
+    """A confidential application that may ask for every scope; its secret is `SECRET`."""
 
     class Meta:
         model = Application
@@ -67,7 +68,7 @@ class ApplicationFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Application {n}")
     client_type = Application.CLIENT_CONFIDENTIAL
     authorization_grant_type = Application.GRANT_CLIENT_CREDENTIALS
-    client_secret = "secret"
+    client_secret = SECRET
     scopes = in_order(ALL_SCOPES)
 
 

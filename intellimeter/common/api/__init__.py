@@ -1,1 +1,1 @@
-"""What every endpoint of `/api/v1` rests on: scopes, tenancy, strict bodies, one shape of errors (decisions, 2 and 3)."""
+"""What every endpoint of `/api/v1` rests on: scopes, tenancy, strict bodies, one shape of errors."""

@@ -1,7 +1,7 @@
 """The one translator of errors for the API (decisions, section 3; style, point 10).
 
-Every answer that is not a success is `{"code", "error", "message"}`, with `"fields"` where fields are at fault. The OAuth
-endpoints answer in RFC 6749's own form and do not come here.
+Every answer that is not a success is `{"code", "error", "message"}`, with `"fields"` where fields are at fault. The
+OAuth endpoints answer in RFC 6749's own form and do not come here.
 """
 
 import math
@@ -20,7 +20,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
-from intellimeter.common.errors import DomainError
+from intellimeter.common.errors import Conflict, DomainError
 
 API_ROOT = "/api/"
 UNIQUE_VIOLATION = "23505"
@@ -77,25 +77,26 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
 
 
 def _translate(error: Exception) -> Exception:
+    """The framework's own error, or ours, that fits what was raised."""
     match error:
         case Http404():
-            return exceptions.NotFound("There is no such thing, or none that you may see.")
+            found: Exception = exceptions.NotFound("There is no such thing, or none that you may see.")
         case PermissionDenied():
-            return exceptions.PermissionDenied()
+            found = exceptions.PermissionDenied()
         case ModelValidationError():
-            return exceptions.ValidationError(_of_model(error))
+            found = exceptions.ValidationError(_of_model(error))
         case RequestDataTooBig():
-            return BodyTooLarge(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+            found = BodyTooLarge(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         case SuspiciousOperation() | UnreadablePostError():
-            return exceptions.ParseError("The request cannot be read.")
+            found = exceptions.ParseError("The request cannot be read.")
         case ProtectedError():
             names = sorted({str(row._meta.verbose_name_plural) for row in error.protected_objects})
-            return DomainError(f"It cannot be deleted while {', '.join(names)} rest on it.", code=409)
+            found = Conflict(f"It cannot be deleted while {', '.join(names)} rest on it.")
         case IntegrityError() if _is_duplicate(error):
-            return DomainError(
-                "Another one of the same name or value has just been stored; look and try again.", code=409
-            )
-    return error
+            found = Conflict("Another one of the same name or value has just been stored; look and try again.")
+        case _:
+            found = error
+    return found
 
 
 def _is_duplicate(error: IntegrityError) -> bool:

@@ -17,8 +17,8 @@ NUL = "\x00"
 class StrictJSONParser(BaseParser):
     """A UTF-8 JSON body of up to `max_bytes`; numbers with a point become Decimal.
 
-    Refused with 400: what is malformed, NaN and Infinity, a key given twice, nesting over 32 levels, NUL characters, lone
-    surrogates; with 413: what is too long.
+    Refused with 400: what is malformed, NaN and Infinity, a key given twice, nesting over 32 levels, NUL characters,
+    lone surrogates; with 413: what is too long.
     """
 
     media_type = "application/json"

@@ -1,4 +1,4 @@
-"""Who may call an operation: whoever's token carries the scope that it declares. Undeclared means denied (style, point 4)."""
+"""Who may call an operation: whoever's token carries its declared scope. Undeclared means denied (style, point 4)."""
 
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:  # the framework's settings load this module while its views a
 class HasDeclaredScope(BasePermission):
     """Lets a request through whose token may do what `view.scopes` names for the action (401 and 403 otherwise).
 
-    `request.auth.may(scope)` answers for the token and for what its user may do today. A method that the address does not
-    serve passes, to meet its 405.
+    `request.auth.may(scope)` answers for the token and for what its user may do today. A method that the address does
+    not serve passes, to meet its 405.
     """
 
     def has_permission(self, request: Request, view: "APIView") -> bool:

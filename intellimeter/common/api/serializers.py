@@ -17,8 +17,7 @@ from intellimeter.common.fields import MillionthsField
 MAX_TEXT = 10_000
 BIGGEST = 2**63 - 1
 
-NUMBER = "Must be a number."
-_NUMBERS = (int, float, Decimal)
+AnyField = serializers.Field[Any, Any, Any, Any]
 
 
 class _Strict:
@@ -50,37 +49,49 @@ class _Strict:
         return valid
 
 
-def _problem(field: serializers.Field[Any, Any, Any, Any], value: Any) -> str | None:
+def _problem(field: AnyField, value: Any) -> str | None:
     """What is wrong with the JSON type of the value, None if nothing is; null is for the field itself to judge."""
     if value is None:
         return None
-    match field:
-        case serializers.BooleanField():
-            return None if isinstance(value, bool) else "Must be true or false."
-        case serializers.IntegerField():
-            whole = isinstance(value, int) and not isinstance(value, bool)
-            if not whole:
-                return "Must be a whole number."
-            return None if abs(value) <= BIGGEST else "Is out of range."
-        case serializers.DecimalField() | serializers.FloatField():
-            return NUMBER if isinstance(value, bool) or not isinstance(value, _NUMBERS) else None
-        case serializers.ChoiceField() | serializers.CharField():
-            if isinstance(field, serializers.MultipleChoiceField):
-                return None if isinstance(value, list) else "Must be a list."
-            return _problem_of_text(field, value)
-        case serializers.DateField() | serializers.TimeField() | serializers.DateTimeField() | serializers.UUIDField():
-            return None if isinstance(value, str) else "Must be a string."
-        case serializers.ListField() if isinstance(value, list):
-            return next((problem for item in value if (problem := _problem(field.child, item))), None)
-    return None
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        return next((problem for item in value if (problem := _problem(field.child, item))), None)
+    return next((judge(field, value) for kinds, judge in _JUDGES if isinstance(field, kinds)), None)
 
 
-def _problem_of_text(field: serializers.Field[Any, Any, Any, Any], value: Any) -> str | None:
+def _of_flag(field: AnyField, value: Any) -> str | None:
+    return None if isinstance(value, bool) else "Must be true or false."
+
+
+def _of_whole_number(field: AnyField, value: Any) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return "Must be a whole number."
+    return None if abs(value) <= BIGGEST else "Is out of range."
+
+
+def _of_number(field: AnyField, value: Any) -> str | None:
+    return None if isinstance(value, int | float | Decimal) and not isinstance(value, bool) else "Must be a number."
+
+
+def _of_list(field: AnyField, value: Any) -> str | None:
+    return None if isinstance(value, list) else "Must be a list."
+
+
+def _of_text(field: AnyField, value: Any) -> str | None:
     if not isinstance(value, str):
         return "Must be a string."
     if getattr(field, "max_length", None) is None and len(value) > MAX_TEXT:
         return f"Must be at most {MAX_TEXT:,} characters."
     return None
+
+
+_JUDGES = (
+    (serializers.BooleanField, _of_flag),
+    (serializers.IntegerField, _of_whole_number),
+    ((serializers.DecimalField, serializers.FloatField), _of_number),
+    ((serializers.MultipleChoiceField, serializers.ListField), _of_list),
+    ((serializers.ChoiceField, serializers.CharField), _of_text),
+    ((serializers.DateField, serializers.TimeField, serializers.DateTimeField, serializers.UUIDField), _of_text),
+)
 
 
 class StrictSerializer(_Strict, serializers.Serializer[Any]):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # the framework's settings load this module while its views a
 class PerSecondThrottle(BaseThrottle):
     """`API_REQUESTS_PER_SECOND` for each client: the token's application, or the address where there is no token.
 
-    Counts in the cache by whole seconds, one increment a request; several processes share a count if the cache is shared.
+    Counts in the cache by whole seconds; several processes share a count where they share the cache.
     """
 
     def allow_request(self, request: Request, view: "APIView") -> bool:

@@ -1,9 +1,9 @@
-"""The base of every endpoint: the reference addresses objects by query, and this turns that into list, create, update and
-destroy (design, section 2).
+"""The base of every endpoint: the reference addresses objects by query, and this turns that into list, create, update
+and destroy (design, section 2).
 
-A request is judged in the order of decisions, section 3: token (401) and scope (403) by the authentication and permission
-classes; ids in path and query (404) in `resolve`; body and parameters (400) by the serializer and the filterset; state (409)
-by the services that the `perform_*` hooks call.
+A request is judged in the order of decisions, section 3: token (401) and scope (403) by the authentication and
+permission classes; ids in path and query (404) in `resolve`; body and parameters (400) by the serializer and the
+filterset; state (409) by the services that the `perform_*` hooks call.
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,98 @@
+"""The body of a token request, in the reference's JSON or in RFC 6749's form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import TooManyFieldsSent
+from django.http import QueryDict
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+
+from intellimeter.common.api.parsers import parse_json
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+MAX_BYTES = 64 * 1024
+
+_CLIENT = ("client_id", "client_secret")
+_REQUIRED = {
+    "client_credentials": (),
+    "refresh_token": ("refresh_token",),
+    "authorization_code": ("code",),
+}
+
+
+class InvalidRequestError(Exception):
+    """The request lacks a field, repeats one or has a wrong one; the text says which (RFC 6749, `invalid_request`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRequest:
+    """The fields of a token request that have a value, and whether it is in the reference's dialect."""
+
+    fields: Mapping[str, str]
+    dialect: bool
+
+
+def read_token_request(request: Request) -> TokenRequest:
+    """The checked fields; InvalidRequestError names the one at fault. An empty value counts as missing."""
+    content_type = (request.content_type or "").partition(";")[0].strip().lower()
+    if content_type not in (JSON, FORM):
+        raise InvalidRequestError(f"Send the body as {JSON} or as {FORM}.")
+    content = request.stream.read(MAX_BYTES + 1) if request.stream is not None else b""
+    if len(content) > MAX_BYTES:
+        raise InvalidRequestError(f"The body is over {MAX_BYTES:,} bytes.")
+    dialect = content_type == JSON
+    fields = _of_json(content) if dialect else _of_form(content)
+    asked = TokenRequest({name: value for name, value in fields.items() if value}, dialect)
+    _refuse_missing(asked, by_header=_is_basic(request))
+    return asked
+
+
+def _of_json(content: bytes) -> dict[str, str]:
+    try:
+        body = parse_json(content)
+    except ParseError as error:
+        raise InvalidRequestError(str(error.detail)) from error
+    if not isinstance(body, dict):
+        raise InvalidRequestError("The body must be a JSON object.")
+    body = {name: value for name, value in body.items() if value is not None}
+    for name, value in body.items():
+        if not isinstance(value, str):
+            raise InvalidRequestError(f"The field {name!a} must be a string.")
+    return body
+
+
+def _of_form(content: bytes) -> dict[str, str]:
+    try:
+        form = QueryDict(content, encoding="utf-8")
+    except (TooManyFieldsSent, UnicodeDecodeError) as error:
+        raise InvalidRequestError("The form cannot be read.") from error
+    for name, values in form.lists():
+        if len(values) > 1:
+            raise InvalidRequestError(f"The field {name!a} is there more than once.")
+    return {name: str(value) for name, value in form.items()}
+
+
+def _refuse_missing(asked: TokenRequest, *, by_header: bool) -> None:
+    grant_type = asked.fields.get("grant_type")
+    if grant_type is None:
+        raise InvalidRequestError("The field grant_type is missing.")
+    if grant_type not in _REQUIRED:
+        return
+    required = _REQUIRED[grant_type]
+    if grant_type == "refresh_token" and (asked.dialect or "access_token" in asked.fields):
+        required += ("access_token",)
+    elif not by_header:
+        required = ("client_id", *required) if _may_be_public(grant_type) else (*_CLIENT, *required)
+    for name in required:
+        if name not in asked.fields:
+            raise InvalidRequestError(f"The field {name} is missing.")
+
+
+def _may_be_public(grant_type: str) -> bool:
+    return grant_type != "client_credentials"
+
+
+def _is_basic(request: Request) -> bool:
+    return str(request.META.get("HTTP_AUTHORIZATION", "")).lower().startswith("basic ")
