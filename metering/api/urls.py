@@ -1,0 +1,10 @@
+"""The addresses of `/api/v1` that metering serves."""
+
+from django.urls import path
+
+from metering.api.views import MeterViewSet, PropertyInfoViewSet
+
+urlpatterns = [
+    path("meter", MeterViewSet.as_view({"get": "list", "put": "update"}), name="api-meter"),
+    path("property", PropertyInfoViewSet.as_view({"get": "list", "put": "update"}), name="api-property"),
+]

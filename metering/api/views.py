@@ -1,0 +1,42 @@
+"""`/meter` and `/property` (reference, Meter and Property)."""
+
+from typing import Any
+
+from intellimeter.common.api.viewsets import ApiViewSet
+from metering import services
+from metering.api.base import PropertyViewSet
+from metering.api.filters import MeterFilter
+from metering.api.serializers import MeterSerializer, MeterUpdateSerializer, PropertySerializer
+from metering.models import Meter, Property
+
+
+class MeterViewSet(PropertyViewSet):
+    """The meters of a property."""
+
+    queryset = Meter.objects.with_current_suite().select_related("property")
+    serializer_class = MeterSerializer
+    filterset_class = MeterFilter
+    scopes = {"list": "meter:meters:read", "update": "meter:meters:update"}
+    answers_in_list = frozenset({"update"})
+
+    def valid(self, instance: Any = None, **kwargs: Any) -> dict[str, Any]:
+        serializer = MeterUpdateSerializer(
+            instance, data=self.request.data, partial=True, context=self.get_serializer_context()
+        )
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def perform_update(self, instance: Meter, data: dict[str, Any]) -> Meter:
+        return services.update_meter(meter=instance, **data)
+
+
+class PropertyInfoViewSet(ApiViewSet):
+    """The properties that the user may see."""
+
+    queryset = Property.objects.select_related("company")
+    serializer_class = PropertySerializer
+    id_parameter = "property"
+    scopes = {"list": "property:info:read", "update": "property:info:update"}
+
+    def perform_update(self, instance: Property, data: dict[str, Any]) -> Property:
+        return services.update_property(property=instance, **data)
