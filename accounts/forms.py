@@ -12,7 +12,7 @@ class SignInForm(AuthenticationForm):
 
     username = forms.EmailField(
         label=_("Email"),
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True, "class": "form-control"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "class": "form-control"}),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -27,9 +27,11 @@ class SignInForm(AuthenticationForm):
 
     def __init__(self, request: Any = None, *args: Any, **kwargs: Any):
         super().__init__(request, *args, **kwargs)
-        for name in self.errors if self.is_bound else ():
-            if name in self.fields:
-                self.fields[name].widget.attrs["class"] += " is-invalid"
+        wrong = [name for name in self.fields if self.is_bound and name in self.errors]
+        for name in wrong:
+            self.fields[name].widget.attrs["class"] += " is-invalid"
+        first = wrong[0] if wrong else "username"
+        self.fields[first].widget.attrs["autofocus"] = True
 
     def clean_username(self) -> str:
         return self.cleaned_data["username"].lower()

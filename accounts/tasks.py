@@ -1,12 +1,11 @@
-"""What accounts do by the clock."""
+"""What beat has accounts do."""
 
 from celery import shared_task
-from django.core.management import call_command
-from oauth2_provider.models import clear_expired
+
+from accounts import services
 
 
 @shared_task
 def delete_expired() -> None:
-    """Delete OAuth tokens, codes and portal sessions that are past their use."""
-    clear_expired()
-    call_command("clearsessions")
+    """Every night: tokens that nothing can come of any more, and sessions that ended."""
+    services.delete_expired()

@@ -2,12 +2,12 @@
 
 import hashlib
 
-from auditlog.context import auditlog_value
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from accounts.audit import record_actor
 from accounts.models import AccessToken, User
 
 SCHEME = b"bearer"
@@ -27,7 +27,7 @@ class BearerAuthentication(BaseAuthentication):
         token = live_token(value.strip())
         if token is None or token.user is None:
             raise AuthenticationFailed(INVALID)
-        _record_actor(token, token.user)
+        record_actor(token.user, application=token.application.public_id)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
@@ -47,10 +47,3 @@ def live_token(value: bytes) -> AccessToken | None:
         return None
     owner = token.application.user if token.application else None
     return token if owner is not None and owner.is_active else None
-
-
-def _record_actor(token: AccessToken, user: User) -> None:
-    context = auditlog_value.get(None)
-    if context is not None:
-        context["actor"] = user
-        context["additional_data"] = {"via": "api", "application": token.application.public_id}

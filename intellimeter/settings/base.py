@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "accounts.audit.AuditMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -139,6 +139,26 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_CALLABLE = "accounts.guessing.attempted_email"
 AXES_LOCKOUT_CALLABLE = "accounts.guessing.locked_out"
+
+# --- Audit log: all that people change; not what machines write by the thousand, nor tokens (ADR 3)
+AUDITED_APPS = ["accounts", "metering", "billing", "reporting", "fileupload"]
+AUDIT_EXEMPT = frozenset(
+    {
+        "accounts.AccessToken",
+        "accounts.DeviceGrant",
+        "accounts.Grant",
+        "accounts.IDToken",
+        "accounts.RefreshToken",
+        "billing.InvoiceMail",
+        "billing.InvoiceSequence",
+        "metering.DayRollup",
+        "metering.HourRollup",
+        "metering.LatestRead",
+        "metering.Read",
+    }
+)
+AUDITLOG_USE_FK_STRING_REPRESENTATION = True
+AUDITLOG_STORE_JSON_CHANGES = True
 
 # --- Language and time: instants are UTC; what is shown is the property's or the company's local time
 LANGUAGE_CODE = "en-ca"

@@ -1,0 +1,175 @@
+"""What can be done to companies, people and programs. Every door uses these: API, portal, admin, provisioning."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict, Unpack
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from oauth2_provider.models import clear_expired
+
+from accounts.models import Application, Company, User
+from accounts.redirects import checked_redirect_uris
+from accounts.scopes import UnknownScopeError, expand, in_order
+from intellimeter.common.errors import Conflict, DomainError
+
+
+class UserFields(TypedDict, total=False):
+    """What can be said of a user."""
+
+    email: str
+    first_name: str
+    last_name: str
+    is_admin: bool
+    is_active: bool
+    is_staff: bool
+    all_properties: bool
+
+
+@transaction.atomic
+def create_company(*, name: str, timezone: str = "America/Toronto", tax_number: str = "") -> Company:
+    """A new tenant of the platform."""
+    company = Company(name=name, timezone=timezone, tax_number=tax_number)
+    _check(company)
+    company.save()
+    return company
+
+
+@transaction.atomic
+def update_company(*, company: Company, **changes: Any) -> Company:
+    """Change `name`, `timezone` or `tax_number`."""
+    _assign(company, changes, known={"name", "timezone", "tax_number"})
+    _check(company)
+    company.save()
+    return company
+
+
+@transaction.atomic
+def create_user(*, company: Company | None, password: str | None, **fields: Unpack[UserFields]) -> User:
+    """A person with a login; without a password nobody can sign in as them until one is set.
+
+    Conflict where the email is taken, in whatever case; DomainError for a weak password or a field that is not valid.
+    """
+    user = User(company=company, **fields)
+    user.email = User.objects.normalize_email(user.email)
+    _refuse_taken(user)
+    _set_password(user, password)
+    _check(user)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def update_user(*, user: User, password: str | None = None, **changes: Unpack[UserFields]) -> User:
+    """Change what is given; Conflict where that would leave the company without an active admin, or the email is taken."""
+    if user.company_id is not None:
+        Company.objects.select_for_update().get(pk=user.company_id)
+    was_last = _is_last_admin(user)
+    _assign(user, dict(changes), known=set(UserFields.__annotations__))
+    if was_last and not (user.is_admin and user.is_active):
+        raise Conflict(f"{user.email} is the last admin of {user.company}; make somebody else an admin first.")
+    if "email" in changes:
+        user.email = User.objects.normalize_email(user.email)
+        _refuse_taken(user)
+    if password is not None:
+        _set_password(user, password)
+    _check(user)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def create_application(
+    *, user: User, name: str, scopes: str, redirect_uris: Iterable[str] = (), public: bool = False
+) -> tuple[Application, str]:
+    """A program that may ask for tokens, and its secret, which is told this once: only its hash is kept.
+
+    `scopes` may have wildcards; what they stand for today is kept. DomainError for an unknown scope.
+    """
+    application = Application(
+        user=user,
+        name=name,
+        scopes=_expanded(scopes),
+        redirect_uris=" ".join(checked_redirect_uris(redirect_uris)),
+        client_type=Application.CLIENT_PUBLIC if public else Application.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+    )
+    secret = application.client_secret
+    application.save()
+    return application, secret
+
+
+@transaction.atomic
+def update_application(
+    *,
+    application: Application,
+    name: str | None = None,
+    scopes: str | None = None,
+    redirect_uris: Iterable[str] | None = None,
+    new_secret: bool = False,
+) -> tuple[Application, str | None]:
+    """Change what is given; with `new_secret` the old one is void, and the new one is told this once."""
+    if name is not None:
+        application.name = name
+    if scopes is not None:
+        application.scopes = _expanded(scopes)
+    if redirect_uris is not None:
+        application.redirect_uris = " ".join(checked_redirect_uris(redirect_uris))
+    secret = Application().client_secret if new_secret else None
+    if secret is not None:
+        application.client_secret = secret
+    application.save()
+    return application, secret
+
+
+def delete_expired() -> None:
+    """Delete the tokens that can neither be used nor refreshed any more, and the sessions that ended."""
+    clear_expired()
+    SessionStore.clear_expired()
+
+
+def _is_last_admin(user: User) -> bool:
+    if user.company_id is None or not (user.is_admin and user.is_active):
+        return False
+    others = User.objects.filter(company_id=user.company_id, is_admin=True, is_active=True).exclude(pk=user.pk)
+    return not others.exists()
+
+
+def _refuse_taken(user: User) -> None:
+    if User.objects.filter(email__iexact=user.email).exclude(pk=user.pk).exists():
+        raise Conflict("This email is taken; use another.", fields={"email": ["Is taken."]})
+
+
+def _set_password(user: User, password: str | None) -> None:
+    if password is not None:
+        try:
+            validate_password(password, user)
+        except ValidationError as error:
+            raise DomainError("The password is too weak.", fields={"password": error.messages}) from error
+    user.set_password(password)
+
+
+def _expanded(scopes: str) -> str:
+    try:
+        found = expand(scopes.split())
+    except UnknownScopeError as error:
+        raise DomainError(str(error), fields={"scopes": [str(error)]}) from error
+    if not found:
+        raise DomainError("An application needs at least one scope.", fields={"scopes": ["Name at least one scope."]})
+    return in_order(found)
+
+
+def _assign(row: Company | User, changes: dict[str, Any], *, known: set[str]) -> None:
+    if unknown := changes.keys() - known:
+        raise TypeError(f"A {type(row).__name__} has no {', '.join(sorted(unknown))} to change.")
+    for name, value in changes.items():
+        setattr(row, name, value)
+
+
+def _check(row: Company | User) -> None:
+    """What the model itself refuses, field by field; uniqueness is a conflict and judged apart."""
+    try:
+        row.clean_fields()
+    except ValidationError as error:
+        raise DomainError("Some fields are not valid.", fields=error.message_dict) from error
