@@ -15,7 +15,7 @@ from metering.ingest.chain import settle
 from metering.ingest.changes import Changes, Revision
 from metering.ingest.databases import database_of
 from metering.ingest.late import StoredChain
-from metering.ingest.states import MeterState, lock_states
+from metering.ingest.states import BEFORE_ALL, MeterState, lock_states
 from metering.models import Meter
 
 FIRST = -(2**31)
@@ -30,6 +30,8 @@ def rebuild(meters: Collection[int]) -> None:
     with connection.cursor() as cursor:
         states = lock_states(cursor, database_of(connection.vendor), zones)
         for pk, state in states.items():
+            if state.time == BEFORE_ALL:
+                continue  # it was never read
             _rebuild(cursor, state, zone_of(zones[pk]))
 
 
