@@ -33,7 +33,7 @@ def lay_tenants(run: Run, property: Property, suites: dict[str, Suite], entry: E
     for tenant_entry in entry.get("tenants", []):
         strangers = [name for name in tenant_entry.get("suites", []) if name not in suites]
         for name in strangers:
-            run.problems.add(tenant_entry.at("suites"), f"{name!r} is no suite of this property.")
+            run.problems.add(tenant_entry.at("suites"), f"{name!r} is no suite of this property; add it to `suites`.")
         if strangers:
             continue
         values = tenant_entry.only(*TENANT_FIELDS)

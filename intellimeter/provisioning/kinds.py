@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from accounts.scopes import UnknownScope, expand, in_order
+from accounts.scopes import UnknownScopeError, expand, in_order
 from intellimeter.common.fields import MillionthsField
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -127,7 +127,7 @@ class Scopes:
     def read(self, value: Any) -> str:
         try:
             scopes = in_order(expand(Text(10_000).read(value).split()))
-        except UnknownScope as error:
+        except UnknownScopeError as error:
             raise Refused(str(error)) from error
         if not scopes:
             raise Refused("must name at least one scope.")

@@ -80,7 +80,10 @@ def _lay_people(run: Run, company: Company, site: Entry) -> None:
         if user is not None:
             run.outcome.ids["users"][user.email] = user.public_id
     owners = {user.email.casefold(): user for user in User.objects.filter(company=company)}
+    refused = {entry["email"].casefold() for entry in site.get("users", [])} - owners.keys()
     for entry in site.get("applications", []):
+        if entry["user"].casefold() in refused:
+            continue  # why is said already, at the user
         application = lay_application(run, company, owners, entry)
         if application is not None:
             run.outcome.ids["applications"][application.client_id] = application.public_id
