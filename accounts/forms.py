@@ -34,7 +34,7 @@ class SignInForm(AuthenticationForm):
         self.fields[first].widget.attrs["autofocus"] = True
 
     def clean_username(self) -> str:
-        return self.cleaned_data["username"].lower()
+        return str(self.cleaned_data["username"]).lower()
 
     def clean(self) -> dict[str, Any]:
         """Put the one error that concerns both beside the password, where it is typed again."""

@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from billing import portal_selectors as selectors
-from billing.models import Invoice, InvoiceMail, Tenant
+from billing.models import Invoice, Tenant
 from metering.models import Property
 
 SELECT = {"class": "form-select form-select-sm"}
@@ -52,7 +52,9 @@ class InvoiceFilter(django_filters.FilterSet):
         label=_("Month billed"), empty_label=_("All months"), method="in_month", widget=forms.Select(attrs=SELECT)
     )
     q = django_filters.CharFilter(
-        label=_("Number, suite, service or recipient"), method="search", widget=forms.TextInput(attrs=SEARCH)
+        label=_("Search"),
+        method="search",
+        widget=forms.TextInput(attrs={**SEARCH, "placeholder": _("Number, suite, service, recipient")}),
     )
 
     class Meta:
@@ -72,16 +74,7 @@ class InvoiceFilter(django_filters.FilterSet):
         return rows.filter(selectors.ended_in_month(date.fromisoformat(f"{value}-01")))
 
     def search(self, rows: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
-        mails = InvoiceMail.objects.filter(invoice=OuterRef("pk"))
-        found = (
-            Q(suite_name__icontains=value)
-            | Q(service_name__icontains=value)
-            | Exists(mails.filter(Q(email__icontains=value) | Q(name__icontains=value)))
-        )
-        digits = value.removeprefix("#")
-        if digits.isascii() and digits.isdigit() and len(digits) < 19:
-            found |= Q(number=int(digits))
-        return rows.filter(found)
+        return selectors.invoices_mentioning(rows, value)
 
 
 class TenantFilter(django_filters.FilterSet):
@@ -89,7 +82,9 @@ class TenantFilter(django_filters.FilterSet):
 
     property = PropertyFilter()
     q = django_filters.CharFilter(
-        label=_("Name, email, phone or suite"), method="search", widget=forms.TextInput(attrs=SEARCH)
+        label=_("Search"),
+        method="search",
+        widget=forms.TextInput(attrs={**SEARCH, "placeholder": _("Name, email, phone, suite")}),
     )
 
     class Meta:
@@ -97,13 +92,4 @@ class TenantFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
     def search(self, rows: QuerySet[Tenant], name: str, value: str) -> QuerySet[Tenant]:
-        for word in value.split():
-            in_suite = Exists(Tenant.suites.through.objects.filter(tenant=OuterRef("pk"), suite__name__icontains=word))
-            rows = rows.filter(
-                Q(first_name__icontains=word)
-                | Q(last_name__icontains=word)
-                | Q(email__icontains=word)
-                | Q(phone__icontains=word)
-                | in_suite
-            )
-        return rows
+        return selectors.tenants_mentioning(rows, value)

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Case, CharField, Count, Max, Min, Prefetch, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from billing.models import Invoice, InvoiceLine, InvoiceMail, Service, Tenant
+from billing.enums import MailStatus
+from billing.models import Invoice, InvoiceLine, InvoiceMail, Service, Tenant, TenantSuite
 from intellimeter.common.local_time import zone_of
 from intellimeter.common.money import round_to_cent
 from metering.models import MeterSuite, Property, Suite
 
 RECENT_INVOICES = 10
+LONGEST_NUMBER = 19  # digits at which a number no longer fits its column
 
 PAID, UNPAID, LATE = "paid", "unpaid", "late"
 STATES = [(UNPAID, _("Unpaid")), (LATE, _("Late")), (PAID, _("Paid"))]
@@ -68,23 +69,57 @@ def outstanding_by_property(user: User, now: datetime) -> dict[int, Outstanding]
         late=Count("pk", filter=is_late),
         late_total=Sum("total", filter=is_late),
     )
-    return {row.pop("property_id"): _outstanding(row) for row in sums}
+    return {
+        row["property_id"]: Outstanding(
+            row["unpaid"], _dollars(row["unpaid_total"]), row["late"], _dollars(row["late_total"])
+        )
+        for row in sums
+    }
 
 
 def invoices_with_state(user: User, now: datetime) -> QuerySet[Invoice]:
-    """The user's invoices, each with `state`: paid, late (unpaid past its due date) or unpaid (not due yet)."""
+    """The user's invoices. `state` is paid, late (unpaid past its due date) or unpaid (not due yet); `mail_failing`
+    whether a message of it was refused and will be tried again."""
     state = Case(
         When(paid__isnull=False, then=Value(PAID)),
         When(late(user, now), then=Value(LATE)),
         default=Value(UNPAID),
         output_field=CharField(),
     )
-    return Invoice.objects.visible_to(user).annotate(state=state)
+    failing = InvoiceMail.objects.filter(invoice=OuterRef("pk")).exclude(status=MailStatus.SENT).exclude(last_error="")
+    return Invoice.objects.visible_to(user).annotate(state=state, mail_failing=Exists(failing))
 
 
 def in_state(rows: QuerySet[Invoice], state: str) -> QuerySet[Invoice]:
     """Unpaid ones include the late ones."""
-    return rows.filter(paid=None) if state == UNPAID else rows.filter(state=state)
+    return rows.filter(paid=None) if state == UNPAID else rows.filter(Q(state=state))
+
+
+def invoices_mentioning(rows: QuerySet[Invoice], words: str) -> QuerySet[Invoice]:
+    """Those with this number, or with every word in their suite, service or a recipient; `#12` and `12` are a number."""
+    digits = words.strip().removeprefix("#")
+    is_number = digits.isascii() and digits.isdigit() and len(digits) < LONGEST_NUMBER
+    by_words = Q()
+    for word in words.split():
+        recipient = InvoiceMail.objects.filter(
+            Q(email__icontains=word) | Q(name__icontains=word), invoice=OuterRef("pk")
+        )
+        by_words &= Q(suite_name__icontains=word) | Q(service_name__icontains=word) | Q(Exists(recipient))
+    return rows.filter(by_words | Q(number=int(digits))) if is_number else rows.filter(by_words)
+
+
+def tenants_mentioning(rows: QuerySet[Tenant], words: str) -> QuerySet[Tenant]:
+    """Those with every word in their name, email, phone or a suite of theirs."""
+    for word in words.split():
+        in_suite = TenantSuite.objects.filter(tenant=OuterRef("pk"), suite__name__icontains=word)
+        rows = rows.filter(
+            Q(first_name__icontains=word)
+            | Q(last_name__icontains=word)
+            | Q(email__icontains=word)
+            | Q(phone__icontains=word)
+            | Exists(in_suite)
+        )
+    return rows
 
 
 def billed_months(user: User) -> list[date]:
@@ -146,10 +181,6 @@ def tenants_by_property(user: User) -> dict[int, int]:
     """How many tenants each property has, by primary key."""
     rows = Tenant.objects.visible_to(user).order_by().values("property_id").annotate(rows=Count("pk"))
     return {row["property_id"]: row["rows"] for row in rows}
-
-
-def _outstanding(row: dict[str, Any]) -> Outstanding:
-    return Outstanding(row["unpaid"], _dollars(row["unpaid_total"]), row["late"], _dollars(row["late_total"]))
 
 
 def _dollars(amount: Decimal | None) -> Decimal:

@@ -19,6 +19,11 @@ class UtilityUsage:
     months: list[tuple[str, Decimal]]
     bars: list[Bar]
 
+    @property
+    def highest(self) -> Decimal:
+        """The most in a month."""
+        return max(value for _, value in self.months)
+
 
 def usage_bars(usage: list[dict[str, Any]]) -> list[UtilityUsage]:
     """One chart per utility that the suite used at all."""

@@ -9,19 +9,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, View
 
 from billing import portal_selectors as selectors
+from billing.documents import MEDIA_TYPES, invoice_file
 from billing.filters import InvoiceFilter, TenantFilter
 from billing.invoice_csv import invoice_csv
 from billing.models import Invoice, Tenant
 from billing.usage_bars import usage_bars
 from intellimeter.common.portal.pages import PortalPage
-from intellimeter.common.portal.sorting import Sorting
+from intellimeter.common.portal.sorting import Column, Sorting
 
 ROWS_ON_A_PAGE = 50
-
-DOCUMENT_TYPES = {"odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf"}
 
 
 class InvoiceRows(PortalPage):
@@ -30,19 +30,19 @@ class InvoiceRows(PortalPage):
     section = "invoices"
     sorting = Sorting(
         {
-            "number": ("number",),
-            "property": ("property_name", "number"),
-            "suite": ("suite_name", "number"),
-            "period": ("period_end", "number"),
-            "due": ("due", "number"),
-            "total": ("total", "number"),
+            "number": Column(_("Number"), ("number",)),
+            "property": Column(_("Property"), ("property_name", "number")),
+            "suite": Column(_("Suite"), ("suite_name", "number")),
+            "period": Column(_("Period"), ("period_end", "number")),
+            "due": Column(_("Due"), ("due", "number")),
+            "total": Column(_("Total"), ("total", "number")),
         },
         default="-number",
     )
 
     @cached_property
     def filter(self) -> InvoiceFilter:
-        rows = selectors.invoices_with_state(self.request.user, timezone.now())
+        rows = selectors.invoices_with_state(self.user, timezone.now())
         return InvoiceFilter(self.request.GET, queryset=rows, request=self.request)
 
     def get_queryset(self) -> QuerySet[Invoice]:
@@ -59,9 +59,11 @@ class InvoiceList(InvoiceRows, ListView):
     paginate_by = ROWS_ON_A_PAGE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET.get("sort")
         return super().get_context_data(**kwargs) | {
             "filter": self.filter,
-            "sorting": self.sorting.headings(self.request.GET.get("sort")),
+            "sorting": self.sorting.headings(asked),
+            "sorts": self.sorting.choices(asked),
             "totals": selectors.totals_of(self.get_queryset()),
         }
 
@@ -84,7 +86,7 @@ class InvoicePage(PortalPage, DetailView):
     slug_field = slug_url_kwarg = "public_id"
 
     def get_queryset(self) -> QuerySet[Invoice]:
-        return selectors.invoice_details(self.request.user, timezone.now())
+        return selectors.invoice_details(self.user, timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
@@ -97,17 +99,11 @@ class InvoiceDocument(PortalPage, View):
     """The invoice as a file: .odt or .pdf."""
 
     def get(self, request: HttpRequest, public_id: str, kind: str) -> HttpResponseBase:
-        from billing.documents import invoice_file
-
-        if kind not in DOCUMENT_TYPES:
+        if kind not in MEDIA_TYPES:
             raise Http404
-        invoice = get_object_or_404(Invoice.objects.visible_to(request.user), public_id=public_id)
-        return FileResponse(
-            invoice_file(invoice, kind),
-            content_type=DOCUMENT_TYPES[kind],
-            filename=f"{invoice.filename.removesuffix('.odt')}.{kind}",
-            as_attachment=True,
-        )
+        invoices = Invoice.objects.visible_to(self.user).select_related("company")
+        document = invoice_file(get_object_or_404(invoices, public_id=public_id), kind)
+        return FileResponse(document, content_type=MEDIA_TYPES[kind], filename=str(document.name), as_attachment=True)
 
 
 class TenantList(PortalPage, ListView):
@@ -120,7 +116,7 @@ class TenantList(PortalPage, ListView):
 
     @cached_property
     def filter(self) -> TenantFilter:
-        return TenantFilter(self.request.GET, queryset=selectors.tenants(self.request.user), request=self.request)
+        return TenantFilter(self.request.GET, queryset=selectors.tenants(self.user), request=self.request)
 
     def get_queryset(self) -> QuerySet[Tenant]:
         return self.filter.qs if self.filter.is_valid() else Tenant.objects.none()

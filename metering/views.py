@@ -1,5 +1,6 @@
 """The portal's pages about meters."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -36,7 +37,7 @@ class LiveMeters(PortalPage, TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = get_object_or_404(Property.objects.visible_to(self.request.user), public_id=kwargs["public_id"])
+        found = get_object_or_404(Property.objects.visible_to(self.user), public_id=kwargs["public_id"])
         return super().get_context_data(**kwargs) | meter_table(found, self.request)
 
 
@@ -48,7 +49,7 @@ class MeterPage(PortalPage, DetailView):
     slug_field = slug_url_kwarg = "public_id"
 
     def get_queryset(self):
-        meters = Meter.objects.visible_to(self.request.user)
+        meters = Meter.objects.visible_to(self.user)
         return meters.with_current_suite().select_related("property", "latest")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -56,7 +57,7 @@ class MeterPage(PortalPage, DetailView):
         days = selectors.use_by_day(self.object, now)
         return super().get_context_data(**kwargs) | {
             "days": days,
-            "bars": bars([(date_format(day.day, "j M Y"), day.consumption or 0) for day in days]),
+            "bars": bars([(date_format(day.day, "j M Y"), day.consumption or Decimal(0)) for day in days]),
             "most": max((day.consumption or 0 for day in days), default=None),
             "total": sum(day.consumption or 0 for day in days),
             "reads": selectors.newest_reads(self.object),

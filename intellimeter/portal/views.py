@@ -24,7 +24,7 @@ class Home(PortalPage, TemplateView):
     without_company_status = 200
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, now = self.request.user, timezone.now()
+        user, now = self.user, timezone.now()
         properties = list(metering.properties_with_counts(user))
         words = self.request.GET.get("q", "").split()
         used = metering.use_this_month(properties, now)
@@ -53,10 +53,10 @@ class PropertyPage(PortalPage, DetailView):
     slug_field = slug_url_kwarg = "public_id"
 
     def get_queryset(self):
-        return metering.properties_with_counts(self.request.user)
+        return metering.properties_with_counts(self.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, now, found = self.request.user, timezone.now(), self.object
+        user, now, found = self.user, timezone.now(), self.object
         invoices = billing.invoices_with_state(user, now).filter(property=found)
         return (
             super().get_context_data(**kwargs)

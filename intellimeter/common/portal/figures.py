@@ -52,8 +52,10 @@ def number(value: Decimal | None, places: int = 3) -> str:
 
 @register.filter
 def quantity(value: Decimal | None, utility: str) -> str:
-    """A register or a consumption with the unit of its utility."""
-    return NOTHING if value is None else f"{_trimmed(value, 3)}{GAP}{unit(utility)}"
+    """A register or a consumption with the unit of its utility; always three decimals, so that a column lines up."""
+    if value is None:
+        return NOTHING
+    return f"{number_format(round(Decimal(value), 3), decimal_pos=3, force_grouping=True)}{GAP}{unit(utility)}"
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """The base of every page: people of a company only, private, and at ease with htmx (decisions, section 5)."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +8,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRefresh
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class PortalPage(LoginRequiredMixin):
@@ -28,11 +31,16 @@ class PortalPage(LoginRequiredMixin):
         if request.user.is_authenticated and request.user.company_id is None:
             response = render(request, "portal/no_company.html", status=self.without_company_status)
         else:
-            response = super().dispatch(request, *args, **kwargs)  # type: ignore[misc] # a view stands behind the mixin
+            response = super().dispatch(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_cache=True)
         return response
 
-    def handle_no_permission(self) -> HttpResponse:
+    @property
+    def user(self) -> "User":
+        """Who is looking; the page is reached by people who are signed in alone."""
+        return cast("User", self.request.user)
+
+    def handle_no_permission(self) -> HttpResponse:  # type: ignore[override] # htmx follows a header, not a redirect
         """A session that ended while a page was open: reload the page, do not paint the sign-in into a part of it."""
         if self.request.headers.get("HX-Request"):
             return HttpResponseClientRefresh()
