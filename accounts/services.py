@@ -81,12 +81,21 @@ def update_user(*, user: User, password: str | None = None, **changes: Unpack[Us
 
 @transaction.atomic
 def create_application(
-    *, user: User, name: str, scopes: str, redirect_uris: Iterable[str] = (), public: bool = False
+    *,
+    user: User,
+    name: str,
+    scopes: str,
+    redirect_uris: Iterable[str] = (),
+    public: bool = False,
+    client_id: str | None = None,
+    client_secret: str | None = None,
 ) -> tuple[Application, str]:
     """A program that may ask for tokens, and its secret, which is told this once: only its hash is kept.
 
-    `scopes` may have wildcards; what they stand for today is kept. DomainError for an unknown scope.
+    `scopes` may have wildcards; what they stand for today is kept. DomainError for an unknown scope. Client id and secret
+    are generated where none is given, as a site file may.
     """
+    given = {"client_id": client_id, "client_secret": client_secret}
     application = Application(
         user=user,
         name=name,
@@ -94,6 +103,7 @@ def create_application(
         redirect_uris=" ".join(checked_redirect_uris(redirect_uris)),
         client_type=Application.CLIENT_PUBLIC if public else Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
+        **{key: value for key, value in given.items() if value is not None},
     )
     secret = application.client_secret
     application.save()
@@ -108,15 +118,19 @@ def update_application(
     scopes: str | None = None,
     redirect_uris: Iterable[str] | None = None,
     new_secret: bool = False,
+    client_secret: str | None = None,
 ) -> tuple[Application, str | None]:
-    """Change what is given; with `new_secret` the old one is void, and the new one is told this once."""
+    """Change what is given; with `new_secret` the old one is void, and the new one is told this once.
+
+    A `client_secret` given takes the old one's place.
+    """
     if name is not None:
         application.name = name
     if scopes is not None:
         application.scopes = _expanded(scopes)
     if redirect_uris is not None:
         application.redirect_uris = " ".join(checked_redirect_uris(redirect_uris))
-    secret = Application().client_secret if new_secret else None
+    secret = Application().client_secret if new_secret else client_secret
     if secret is not None:
         application.client_secret = secret
     application.save()
