@@ -1,14 +1,14 @@
 """Programs that act for a user of the company: found by their client id, else by owner and name."""
 
-import secrets
 from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import check_password
 
+from accounts import services
 from accounts.models import Application, Company, User
 from intellimeter.provisioning.records import Entry
-from intellimeter.provisioning.upsert import Run, save_changes
+from intellimeter.provisioning.upsert import Run, differing
 
 
 def lay_application(run: Run, company: Company, users: dict[str, User], entry: Entry) -> Application | None:
@@ -24,28 +24,19 @@ def lay_application(run: Run, company: Company, users: dict[str, User], entry: E
     if found and (found[0].user is None or found[0].user.company_id != company.pk):
         run.problems.add(entry.at("client_id"), "is taken by an application of another company.")
         return None
-    values = {"user": owner, "name": entry["name"]}
     return run.lay(
         "applications",
         entry,
         found,
         needs=("scopes",),
-        create=partial(_create, run, entry, values),
-        update=partial(_update, entry, values),
+        create=partial(_create, run, owner, entry),
+        update=partial(_update, run, owner, entry),
     )
 
 
-def _create(run: Run, entry: Entry, values: dict[str, Any]) -> Application:
-    secret = entry.get("client_secret") or secrets.token_urlsafe(96)
-    application = Application.objects.create(
-        client_secret=secret,
-        client_type=Application.CLIENT_CONFIDENTIAL,
-        authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
-        scopes=entry["scopes"],
-        redirect_uris=" ".join(entry.get("redirect_uris", [])),
-        **entry.only("client_id"),
-        **values,
-    )
+def _create(run: Run, owner: User, entry: Entry) -> Application:
+    values = entry.only("name", "scopes", "redirect_uris", "client_id", "client_secret")
+    application, secret = services.create_application(user=owner, **values)
     if "client_secret" not in entry:
         run.outcome.secrets.append(
             {"application": application.name, "client_id": application.client_id, "client_secret": secret}
@@ -53,10 +44,20 @@ def _create(run: Run, entry: Entry, values: dict[str, Any]) -> Application:
     return application
 
 
-def _update(entry: Entry, values: dict[str, Any], application: Application) -> bool:
-    values = values | entry.only("scopes")
+def _update(run: Run, owner: User, entry: Entry, application: Application) -> bool:
+    if application.user_id != owner.pk:
+        run.problems.add(
+            entry.at("user"), f"is not the owner of {application.client_id}; an application keeps its owner."
+        )
+        return False
+    values: dict[str, Any] = entry.only("name", "scopes")
     if "redirect_uris" in entry:
         values["redirect_uris"] = " ".join(entry["redirect_uris"])
+    changed = differing(application, values)
+    if "redirect_uris" in changed:
+        changed["redirect_uris"] = entry["redirect_uris"]
     if "client_secret" in entry and not check_password(entry["client_secret"], application.client_secret):
-        values["client_secret"] = entry["client_secret"]
-    return save_changes(application, values)
+        changed["client_secret"] = entry["client_secret"]
+    if changed:
+        services.update_application(application=application, **changed)
+    return bool(changed)

@@ -7,16 +7,16 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol, cast
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from accounts.redirects import checked_redirect_uris
 from accounts.scopes import UnknownScopeError, expand, in_order
+from intellimeter.common.errors import DomainError
 from intellimeter.common.fields import MillionthsField
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MIN_SECRET = 32
 REGISTER_LIMIT = Decimal(10) ** 12
 
@@ -135,20 +135,15 @@ class Scopes:
 
 
 class RedirectUri:
-    """Where consent may send a browser back to: https, or http on this machine (decisions, section 4)."""
+    """Where consent may send a browser back to (decisions, section 4)."""
 
     def read(self, value: Any) -> str:
-        if not isinstance(value, str) or not _visible(value):
-            raise Refused("must be an absolute address in quotes.")
+        if not isinstance(value, str):
+            raise Refused(f"must be an address in quotes, not {_named(value)}.")
         try:
-            parts = urlsplit(value)
-        except ValueError as error:
-            raise Refused("must be an absolute address.") from error
-        if not parts.hostname or parts.fragment:
-            raise Refused("must be an absolute address without a fragment (#).")
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-            raise Refused("must be https, or http on 127.0.0.1 or localhost.")
-        return value
+            return checked_redirect_uris([value])[0]
+        except DomainError as error:
+            raise Refused(error.message) from error
 
 
 def _typed(value: Any, field: models.Field) -> Any:

@@ -3,9 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-
+from accounts import services
 from accounts.models import Company, User
 from intellimeter.provisioning.records import Entry
 from intellimeter.provisioning.upsert import Run, differing
@@ -27,7 +25,7 @@ def lay_user(run: Run, company: Company, properties: dict[str, Property], entry:
     values = {NAMES.get(key, key): entry[key] for key in ("first_name", "last_name", *NAMES) if key in entry}
     if given is not None:
         values["all_properties"] = given == "all"
-    if strangers or not _password_serves(run, entry, values, found):
+    if strangers:
         return None
     wanted = None if given is None else set() if given == "all" else {properties[name].pk for name in given}
     return run.lay(
@@ -40,33 +38,18 @@ def lay_user(run: Run, company: Company, properties: dict[str, Property], entry:
     )
 
 
-def _password_serves(run: Run, entry: Entry, values: dict[str, Any], found: list[User]) -> bool:
-    if "password" not in entry or (found and found[0].check_password(entry["password"])):
-        return True
-    names = {name: values[name] for name in ("first_name", "last_name") if name in values}
-    try:
-        validate_password(entry["password"], User(email=entry["email"], **names))
-    except ValidationError as error:
-        run.problems.add(entry.at("password"), " ".join(error.messages))
-        return False
-    return True
-
-
 def _create_user(company: Company, entry: Entry, values: dict[str, Any], wanted: set[int] | None) -> User:
-    user = User.objects.create_user(entry["email"], entry["password"], company=company, **values)
+    user = services.create_user(company=company, email=entry["email"], password=entry["password"], **values)
     _give(user, wanted)
     return user
 
 
 def _update_user(entry: Entry, values: dict[str, Any], wanted: set[int] | None, user: User) -> bool:
     changed = differing(user, values)
-    for name, value in changed.items():
-        setattr(user, name, value)
     if "password" in entry and not user.check_password(entry["password"]):
-        user.set_password(entry["password"])
-        changed["password"] = True
+        changed["password"] = entry["password"]
     if changed:
-        user.save(update_fields=[*changed, "updated"])
+        services.update_user(user=user, **changed)
     return _give(user, wanted) or bool(changed)
 
 

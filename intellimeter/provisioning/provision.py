@@ -1,10 +1,12 @@
 """The use case: one file, one company, one transaction."""
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import Company, User
+from accounts.services import create_company, update_company
 from intellimeter.provisioning.applications import lay_application
 from intellimeter.provisioning.billing import lay_constants, lay_fees, lay_services, lay_tenants
 from intellimeter.provisioning.buildings import lay_meters, lay_property, lay_suites
@@ -13,7 +15,7 @@ from intellimeter.provisioning.people import lay_user
 from intellimeter.provisioning.problems import InvalidSite, Problems
 from intellimeter.provisioning.records import Entry, read_value
 from intellimeter.provisioning.site import COMPANY_FIELDS, SITE
-from intellimeter.provisioning.upsert import Run, save_changes
+from intellimeter.provisioning.upsert import Run, change_to
 from metering.models import Property
 
 
@@ -50,8 +52,8 @@ def _lay_company(run: Run, entry: Entry) -> Company | None:
         "companies",
         entry,
         found,
-        create=lambda: Company.objects.create(**values),
-        update=lambda company: save_changes(company, values),
+        create=partial(create_company, **values),
+        update=lambda company: change_to(company, values, partial(update_company, company=company)),
     )
 
 

@@ -77,17 +77,6 @@ def change_to(row: models.Model, values: dict[str, Any], change: Callable[..., o
     return bool(changed)
 
 
-def save_changes(row: models.Model, values: dict[str, Any]) -> bool:
-    """The same for a row that has no service: saved as it is."""
-
-    def change(**changed: Any) -> None:
-        for name, value in changed.items():
-            setattr(row, name, value)
-        row.save(update_fields=[*changed, "updated"])
-
-    return change_to(row, values, change)
-
-
 def by_key(rows: Iterable[RowT], key: str) -> dict[str, list[RowT]]:
     """The rows under each value of a natural key; case counts, but for emails."""
     found: dict[str, list[RowT]] = {}

@@ -240,7 +240,8 @@ def test_email_names_the_same_user_in_any_case():
         ),
         (
             {"applications__0__redirect_uris__0": "http://evil.example/"},
-            "applications[0].redirect_uris[0]: must be https, or http on 127.0.0.1 or localhost.",
+            "applications[0].redirect_uris[0]: 'http://evil.example/' cannot be redirected to; "
+            "use an https address, or http on 127.0.0.1.",
         ),
     ],
 )
