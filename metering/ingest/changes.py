@@ -1,16 +1,19 @@
 """What a batch changes, gathered in memory and then written in a handful of statements."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from metering.ingest.calendar import Calendar
-from metering.ingest.chain import OUTLIER, RESET, Verdict
+from metering.ingest.chain import NONE, OUTLIER, RESET, Verdict
 from metering.ingest.databases import Database, NewRead
+from metering.ingest.rows import Row
 from metering.ingest.states import MeterState
 
 T = TypeVar("T")
 PAGE = 2000
+REVIEWED = (OUTLIER, RESET)
+NO_REGISTER = Verdict(None, NONE)
 
 
 class Revision(NamedTuple):
@@ -32,6 +35,16 @@ class Bucket:
         self.reads = 0
         self.flagged = 0
 
+    def add(self, register: int | None, verdict: Verdict, time: str) -> None:
+        """One more read, later than those before it."""
+        interval, flag = verdict
+        self.reads += 1
+        if flag != OUTLIER and register is not None:
+            self.register, self.time = register, time
+            self.consumption += interval or 0
+        if flag in REVIEWED:
+            self.flagged += 1
+
 
 class Changes:
     """Reads to insert and to revise, and the hours and days that they touch.
@@ -50,22 +63,21 @@ class Changes:
         self.stale_hours: set[tuple[int, str]] = set()
         self.stale_days: set[tuple[int, str]] = set()
 
-    def append(self, meter: int, time: int, register: int | None, verdict: Verdict, points: str | None) -> None:
-        """A read after all others of its meter."""
-        place = self.calendar[time]
-        interval, flag = verdict
-        self.inserts.append(NewRead(meter, place.time, register, interval, flag, points))
-        for buckets, key in ((self.hours, place.hour), (self.days, place.day)):
-            bucket = buckets.get((meter, key))
-            if bucket is None:
-                bucket = buckets[meter, key] = Bucket()
-            bucket.reads += 1
-            if interval is not None:
-                bucket.consumption += interval
-            if register is not None and flag != OUTLIER:
-                bucket.register, bucket.time = register, place.time
-            if flag in (OUTLIER, RESET):
-                bucket.flagged += 1
+    def append(self, rows: Sequence[Row], verdicts: Sequence[Verdict]) -> None:
+        """Reads of one meter in order, after all others of it; with the verdicts of those that have a register."""
+        calendar, inserts, coming = self.calendar, self.inserts, iter(verdicts)
+        hour_key = day_key = ""
+        hour = day = Bucket()
+        for meter, time, register, points, _ in rows:
+            place = calendar[time]
+            verdict = NO_REGISTER if register is None else next(coming)
+            inserts.append(NewRead(meter, place.time, register, *verdict, points))
+            if place.hour != hour_key:
+                hour_key, hour = place.hour, self.hours.setdefault((meter, place.hour), Bucket())
+            if place.day != day_key:
+                day_key, day = place.day, self.days.setdefault((meter, place.day), Bucket())
+            hour.add(register, verdict, place.time)
+            day.add(register, verdict, place.time)
 
     def insert_late(self, meter: int, time: int, register: int | None, verdict: Verdict, points: str | None) -> None:
         """A read before the meter's newest."""

@@ -70,11 +70,16 @@ class PostgreSQL:
         """Look rows up by key, whatever the planner thinks of tables it has no statistics of yet; to the transaction's end."""
         cursor.execute(
             "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),"
-            " set_config('enable_seqscan', 'off', true)"
+            " set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
         )
 
     def insert_reads(self, cursor: Any, reads: Iterable[NewRead]) -> None:
-        self._copy(cursor, f"metering_read ({READ_COLUMNS})", reads)
+        lines = [
+            f"{meter}\t{time}\t{_NULL if register is None else register}\t{_NULL if interval is None else interval}"
+            f"\t{flag}\t{_escaped(points)}\n"
+            for meter, time, register, interval, flag, points in reads
+        ]
+        cursor.copy_expert(f"COPY metering_read ({READ_COLUMNS}) FROM STDIN", io.StringIO("".join(lines)))
 
     def set_points(self, cursor: Any, points: Sequence[tuple[int, str, str]]) -> None:
         values = ", ".join(["(%s, %s::timestamptz, %s::jsonb)"] * len(points))
@@ -90,10 +95,16 @@ class PostgreSQL:
             "CREATE TEMPORARY TABLE IF NOT EXISTS sent_read (position integer, meter_id bigint, time timestamptz,"
             " register bigint, points jsonb); TRUNCATE sent_read"
         )
-        self._copy(cursor, "sent_read", ((position, *read) for position, read in enumerate(sent)))
+        lines = [
+            f"{position}\t{meter}\t{time}\t{_NULL if register is None else register}\t{_escaped(points)}\n"
+            for position, (meter, time, register, points) in enumerate(sent)
+        ]
+        cursor.copy_expert("COPY sent_read FROM STDIN", io.StringIO("".join(lines)))
+        times = [time for _, time, _, _ in sent]
         cursor.execute(
             'SELECT s.position, r.meter_id IS NOT NULL, r.register, r."interval", coalesce(r.flag, 0), r.points::text'
             " FROM sent_read s LEFT JOIN metering_read r ON r.meter_id = s.meter_id AND r.time = s.time"
+            f" AND r.time BETWEEN {self.instant(min(times))} AND {self.instant(max(times))}"
             " WHERE r.meter_id IS NULL"
             " OR (s.register IS NOT NULL AND s.register IS DISTINCT FROM r.register)"
             " OR (s.points IS NOT NULL AND s.points IS DISTINCT FROM r.points)"
@@ -101,17 +112,15 @@ class PostgreSQL:
         )
         return [StoredRead(*row) for row in cursor.fetchall()]
 
-    @staticmethod
-    def _copy(cursor: Any, target: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        lines = "".join(["\t".join([_copied(cell) for cell in row]) + "\n" for row in rows])
-        cursor.copy_expert(f"COPY {target} FROM STDIN", io.StringIO(lines))
+
+_NULL = "\\N"
 
 
-def _copied(cell: object) -> str:
-    if cell is None:
-        return "\\N"
-    text = str(cell)
-    return text.replace("\\", "\\\\") if "\\" in text else text
+def _escaped(points: str | None) -> str:
+    """Points as a field of COPY's text format; null as its own mark."""
+    if points is None:
+        return _NULL
+    return points.replace("\\", "\\\\") if "\\" in points else points
 
 
 class SQLite:

@@ -1,7 +1,7 @@
 """From a file's rows to reads of known meters: what is checked before anything touches the database.
 
-The loop runs once for every row of files with millions of them, so what can be known once is kept: the columns of a header
-(`Columns`), the instant of a time stamp, the canonical text of a point's value.
+The loop runs once for every row of files with millions of them, so what can be known once is kept: where a header's cells
+are, the instant of a time stamp, the canonical text of a point's value.
 """
 
 import re
@@ -53,14 +53,9 @@ class Row(NamedTuple):
 
 
 class Columns:
-    """Where a header's cells are, for meters of one unit."""
+    """Where the cells of one header are, for meters of one unit."""
 
     def __init__(self, names: tuple[str, ...], unit: str):
-        if "serial_number" not in names or "time_stamping" not in names:
-            raise BadValue("A read needs serial_number and time_stamping.")
-        self.width = len(names)
-        self.serial = names.index("serial_number")
-        self.time = names.index("time_stamping")
         self.register_name = unit
         self.register = names.index(unit) if unit in names else None
         interval = f"{unit}_interval"
@@ -72,7 +67,25 @@ class Columns:
         for name, _ in points:
             if not POINT_NAME(name):
                 raise BadValue(f"{name[:80]!r} cannot name a metering point: letters, digits, _ . - serve.")
-        self.points = [(name, f'"{name}":', position) for name, position in points]
+        self.points = [(f'"{name}":', position) for name, position in points]
+
+
+class Header:
+    """The names of a row's cells: where serial number and time are, and the columns by unit, made when first needed."""
+
+    def __init__(self, names: tuple[str, ...]):
+        self.names = names
+        self.width = len(names)
+        self.complete = "serial_number" in names and "time_stamping" in names
+        self.serial = names.index("serial_number") if "serial_number" in names else -1
+        self.time = names.index("time_stamping") if "time_stamping" in names else -1
+        self._columns: dict[str, Columns] = {}
+
+    def columns(self, unit: str) -> Columns:
+        found = self._columns.get(unit)
+        if found is None:
+            found = self._columns[unit] = Columns(self.names, unit)
+        return found
 
 
 class RowReader:
@@ -87,7 +100,7 @@ class RowReader:
                 "serial_number", "pk", "utility", "register_max"
             )
         }
-        self._columns: dict[tuple[tuple[str, ...], str], Columns] = {}
+        self._headers: dict[tuple[str, ...], Header] = {}
         self._times: dict[object, int] = {}
         self._points: dict[object, str] = {}
         self.meters = {meter.pk: meter for meter in self._meters.values()}
@@ -95,25 +108,31 @@ class RowReader:
 
     def read(self, rows: Iterable[RawRow]) -> Iterator[Row]:
         """The rows that can be stored; the others are in `rejected`."""
+        header = Header(())
         for number, names, cells in rows:
+            if names is not header.names:
+                header = self._header(names)
             try:
-                yield self._row(number, names, cells)
+                yield self._row(number, header, cells)
             except BadValue as error:
-                self.rejected.append(RowNote(number, self._serial(names, cells), str(error)))
+                self.rejected.append(RowNote(number, self._serial(header, cells), str(error)))
 
-    def _row(self, number: int, names: tuple[str, ...], cells: Sequence[object]) -> Row:
-        serial = cells[names.index("serial_number")] if "serial_number" in names and len(cells) == len(names) else None
-        meter = self._meters.get(serial) if isinstance(serial, str) else None
-        columns = self._columns.get((names, meter.unit if meter else ""))
-        if columns is None:
-            columns = self._columns_of(names, meter, cells)
-        if meter is None:
-            raise BadValue(
-                f"The property has no meter with the serial number {serial!s:.120}."
-                if serial
-                else "serial_number is missing."
-            )
-        stamp = cells[columns.time]
+    def _header(self, names: tuple[str, ...]) -> Header:
+        header = self._headers.get(names)
+        if header is None:
+            header = Header(names)
+            if len(self._headers) < MOST_CACHED:
+                self._headers[names] = header
+        return header
+
+    def _row(self, number: int, header: Header, cells: Sequence[object]) -> Row:
+        if len(cells) != header.width:
+            raise BadValue(f"The row has {len(cells)} cells where the header has {header.width}.")
+        if not header.complete:
+            raise BadValue("A read needs serial_number and time_stamping.")
+        meter = self._meter(cells[header.serial])
+        columns = header.columns(meter.unit)
+        stamp = cells[header.time]
         time = self._times.get(stamp) if isinstance(stamp, str) else None
         if time is None:
             time = self._instant(stamp)
@@ -124,34 +143,34 @@ class RowReader:
                 register = register_of(cell, columns.register_name, meter.register_max)
         if register is None and columns.interval is not None and cells[columns.interval] not in (None, ""):
             raise BadValue(f"An interval without {columns.register_name}: consumption is reckoned from registers.")
-        points = self._points_text(columns, cells)
+        points = self._points_text(columns, cells) if columns.points else None
         if register is None and points is None:
             raise BadValue("The row has no metering point.")
         return Row(meter.pk, time, register, points, number)
 
-    def _columns_of(self, names: tuple[str, ...], meter: KnownMeter | None, cells: Sequence[object]) -> Columns:
-        if len(cells) != len(names):
-            raise BadValue(f"The row has {len(cells)} cells where the header has {len(names)}.")
-        unit = meter.unit if meter else ""
-        columns = Columns(names, unit)
-        if len(self._columns) < MOST_CACHED:
-            self._columns[names, unit] = columns
-        return columns
+    def _meter(self, serial: object) -> KnownMeter:
+        meter = self._meters.get(serial) if isinstance(serial, str) else None
+        if meter is None:
+            if serial is None or serial == "":
+                raise BadValue("serial_number is missing.")
+            raise BadValue(f"The property has no meter with the serial number {serial!s:.120}.")
+        return meter
 
     def _points_text(self, columns: Columns, cells: Sequence[object]) -> str | None:
         known = self._points
-        parts = []
-        for name, prefix, position in columns.points:
-            cell = cells[position]
-            if cell is None or cell == "":
-                continue
-            text = known.get(cell) if isinstance(cell, str) else None
-            if text is None:
-                text = point_of(cell, name)
-                if isinstance(cell, str) and len(known) < MOST_CACHED:
-                    known[cell] = text
-            parts.append(prefix + text)
+        try:
+            parts = [prefix + known[cells[at]] for prefix, at in columns.points if cells[at] not in (None, "")]
+        except (KeyError, TypeError):
+            parts = [
+                prefix + self._point(prefix, cells[at]) for prefix, at in columns.points if cells[at] not in (None, "")
+            ]
         return "{" + ",".join(parts) + "}" if parts else None
+
+    def _point(self, prefix: str, cell: object) -> str:
+        text = point_of(cell, prefix[1:-2])
+        if isinstance(cell, str) and len(self._points) < MOST_CACHED:
+            self._points[cell] = text
+        return text
 
     def _instant(self, stamp: object) -> int:
         if not isinstance(stamp, str) or not stamp:
@@ -172,7 +191,6 @@ class RowReader:
         return time
 
     @staticmethod
-    def _serial(names: tuple[str, ...], cells: Sequence[object]) -> str:
-        position = names.index("serial_number") if "serial_number" in names else -1
-        found = cells[position] if 0 <= position < len(cells) else None
+    def _serial(header: Header, cells: Sequence[object]) -> str:
+        found = cells[header.serial] if 0 <= header.serial < len(cells) else None
         return found[:120] if isinstance(found, str) else ""

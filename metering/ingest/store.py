@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,15 +10,13 @@ from django.db import connection, transaction
 
 from metering.ingest.calendar import Calendar
 from metering.ingest.chain import Verdict, settle
-from metering.ingest.changes import Changes, Revision
+from metering.ingest.changes import NO_REGISTER, Changes, Revision
 from metering.ingest.databases import Database, StoredRead, database_of
 from metering.ingest.late import StoredChain, resettle
 from metering.ingest.merge import REGISTER, Merged, merge
 from metering.ingest.result import IngestResult, RowNote
 from metering.ingest.rows import KnownMeter, Row
 from metering.ingest.states import MeterState, lock_states
-
-NO_REGISTER = Verdict(None, 0)
 
 
 class Batch:
@@ -51,18 +50,17 @@ class Batch:
     # --- Reads behind the newest of their meter
 
     def _append(self, state: MeterState) -> None:
-        fresh = self._once(state.fresh)
-        self.result.accepted += len(fresh)
+        fresh = sorted(self._once(state.fresh), key=attrgetter("time"))
         registers = [row.register for row in fresh if row.register is not None]
-        verdicts = iter(self._judged(state, registers)) if registers else iter(())
-        for row in fresh:
-            verdict = NO_REGISTER if row.register is None else next(verdicts)
-            self.changes.append(row.meter, row.time, row.register, verdict, row.points)
-            if row.register is not None:
-                state.chain_time, state.register = row.time, row.register
-                state.interval, state.flag = verdict
+        verdicts = self._judged(state, registers) if registers else []
+        self.result.accepted += len(fresh)
+        self.changes.append(fresh, verdicts)
         state.time = fresh[-1].time
         state.touched = True
+        if registers:
+            last = next(row for row in reversed(fresh) if row.register is not None)
+            state.chain_time, state.register = last.time, last.register
+            state.interval, state.flag = verdicts[-1]
 
     def _judged(self, state: MeterState, registers: list[int]) -> list[Verdict]:
         """The verdicts of registers that continue the chain; its stored end is judged again, now that one follows it."""
@@ -122,19 +120,14 @@ class Batch:
 
     def _once(self, rows: list[Row]) -> list[Row]:
         """The rows by meter and instant, each once: later ones merged into the first, as if they had come one by one."""
-        ordered = rows
-        if any(after[:2] <= before[:2] for before, after in zip(rows, rows[1:], strict=False)):
-            ordered = sorted(rows, key=lambda row: row[:2])
-        once: list[Row] = []
-        for row in ordered:
-            if once and once[-1][:2] == row[:2]:
-                first = once[-1]
+        once: dict[tuple[int, int], Row] = {}
+        for row in rows:
+            first = once.setdefault(row[:2], row)
+            if first is not row:
                 merged = merge(first.register, first.points, row.register, row.points, replace=self.replace)
                 self._count(row, merged)
-                once[-1] = first._replace(register=merged.register, points=merged.points)
-            else:
-                once.append(row)
-        return once
+                once[row[:2]] = first._replace(register=merged.register, points=merged.points)
+        return list(once.values())
 
     def _count(self, row: Row, merged: Merged) -> None:
         if merged.conflicts:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from intellimeter.common.fields import MILLION, from_millionths
 
-LIMIT = 10**12
+MOST = 10**12 * MILLION
 POWERS = tuple(10**n for n in range(7))
 LONGEST_TEXT = 200
 CANONICAL_NUMBER = re.compile(r"(?!-0$)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,14}[1-9])?").fullmatch
@@ -22,28 +22,24 @@ class BadValue(ValueError):
 
 def register_of(cell: object, name: str, register_max: int | None) -> int:
     """The register in millionths; digits past the sixth decimal are rounded half to even."""
-    value = _millionths(cell, name)
-    if value < 0:
-        raise BadValue(f"{name} is {cell}; a register is not negative.")
-    if value >= LIMIT * MILLION:
-        raise BadValue(f"{name} is {cell}; a register is below 10^12.")
-    if register_max is not None and value >= register_max:
-        raise BadValue(
-            f"{name} is {cell}; this meter's register returns to 0 at {from_millionths(register_max).normalize():f}."
-        )
-    return value
-
-
-def _millionths(cell: object, name: str) -> int:
-    text = str(cell)
+    text = cell if isinstance(cell, str) else ""
     whole, _, fraction = text.partition(".")
     digits = whole + fraction
-    if len(fraction) <= 6 and digits.isdecimal() and digits.isascii() and len(digits) < 30:
-        return int(digits) * POWERS[6 - len(fraction)]
-    number = None if isinstance(cell, bool) else _decimal(text)
-    if number is None:
-        raise BadValue(f"{name} is {text[:40]!r}; it must be a number.")
-    return int((number * MILLION).to_integral_value())
+    if len(fraction) <= 6 and len(digits) < 30 and digits.isdecimal() and digits.isascii():
+        value = int(digits) * POWERS[6 - len(fraction)]
+    else:
+        number = _decimal(text)
+        if number is None:
+            raise BadValue(f"{name} is {str(cell)[:40]!r}; it must be a number.")
+        value = int((number * MILLION).to_integral_value())
+    if value < 0:
+        raise BadValue(f"{name} is {cell}; a register is not negative.")
+    if value >= MOST:
+        raise BadValue(f"{name} is {cell}; a register is below 10^12.")
+    if register_max is not None and value >= register_max:
+        most = f"{from_millionths(register_max).normalize():f}"
+        raise BadValue(f"{name} is {cell}; this meter's register returns to 0 at {most}.")
+    return value
 
 
 def _decimal(text: str) -> Decimal | None:
