@@ -8,12 +8,16 @@ from django.db.models.functions import TruncDate
 from metering.querysets import OfPropertyQuerySet
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from billing.models import Invoice  # noqa: F401 - named in annotations
 
 
 class InvoiceQuerySet(OfPropertyQuerySet["Invoice"]):
-    def late(self, today: "date") -> Self:
-        """Unpaid past the day it is due, or paid after it (decisions, section 8)."""
-        return self.filter(Q(paid=None, due__lt=today) | Q(paid__isnull=False, due__lt=TruncDate(F("paid"))))
+    def late(self, now: "datetime", zone: "ZoneInfo") -> Self:
+        """Unpaid past the day it is due, or paid after it, by the calendar of the zone (decisions, section 8)."""
+        today = now.astimezone(zone).date()
+        return self.filter(
+            Q(paid=None, due__lt=today) | Q(paid__isnull=False, due__lt=TruncDate(F("paid"), tzinfo=zone))
+        )

@@ -104,8 +104,8 @@ def unbind_tenant(*, tenant: Tenant, suite: Suite) -> None:
 def delete_suite(*, suite: Suite) -> None:
     """Delete a suite: its meters lose it, its bindings and services go. Conflict if it has invoices."""
     if count := Invoice.objects.filter(suite=suite).count():
-        invoices = "1 invoice" if count == 1 else f"{count} invoices"
-        raise Conflict(f"The suite {suite.name!r} has {invoices}, which are kept, so it cannot be deleted.")
+        invoices = "1 invoice, which is kept" if count == 1 else f"{count} invoices, which are kept"
+        raise Conflict(f"The suite {suite.name!r} has {invoices}, so the suite cannot be deleted.")
     suite.delete()
 
 
