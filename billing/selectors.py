@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from billing.due import ISSUED_FROM, local_date
-from billing.models import InvoiceMail, Service
+from billing.models import Invoice, InvoiceMail, Service
 from billing.periods import billing_day, first_of_month
 from intellimeter.common.local_time import day_start, zone_of
 
@@ -46,6 +46,11 @@ def _unsettled(now: datetime, zone: ZoneInfo) -> Q:
 def _latest_billing_day(day_of_month: int, today: date) -> date:
     day = billing_day(today, day_of_month)
     return day if day <= today else billing_day(first_of_month(today, -1), day_of_month)
+
+
+def unmailed_ids(invoice_ids: list[int]) -> list[int]:
+    """Those of the invoices that have not been mailed to all of their tenants."""
+    return list(Invoice.objects.filter(pk__in=invoice_ids, email_sent=None).order_by("pk").values_list("pk", flat=True))
 
 
 def waiting_mail_ids(invoice_ids: list[int]) -> list[int]:

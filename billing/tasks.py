@@ -24,8 +24,11 @@ def issue_property(property_id: int) -> None:
 
 @shared_task
 def deliver_invoices(invoice_ids: list[int]) -> None:
-    """Ring for the documents and the mail of invoices just issued; what is lost here, the sweep finds."""
-    for invoice_id in invoice_ids:
+    """Ring for the documents and the mail of invoices just issued; what is lost here, the sweep finds.
+
+    Documents are made ahead for what is still to be mailed; any other's are made when somebody asks for them.
+    """
+    for invoice_id in selectors.unmailed_ids(invoice_ids):
         signature("billing.tasks.make_documents", args=[invoice_id]).delay()
     for mail_id in selectors.waiting_mail_ids(invoice_ids):
         signature("billing.tasks.send_invoice_mail", args=[mail_id]).delay()
