@@ -1,6 +1,7 @@
 """Model fields that the apps share."""
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -31,10 +32,8 @@ class MillionthsField(models.BigIntegerField):
     def from_db_value(self, value, expression, connection) -> Decimal | None:
         return None if value is None else from_millionths(int(value))
 
-    def get_prep_value(self, value) -> int | None:
-        if value is None:
-            return None
-        if hasattr(value, "resolve_expression"):
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or hasattr(value, "resolve_expression"):
             return value
         return to_millionths(Decimal(value))
 

@@ -33,9 +33,11 @@ class PublicIdField(models.CharField):
         return name, path, args, kwargs
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        if not getattr(model_instance, self.attname):
-            setattr(model_instance, self.attname, new_public_ids(type(model_instance), 1)[0])
-        return getattr(model_instance, self.attname)
+        public_id: str = getattr(model_instance, self.attname)
+        if not public_id:
+            [public_id] = new_public_ids(type(model_instance), 1)
+            setattr(model_instance, self.attname, public_id)
+        return public_id
 
 
 class PublicModel(models.Model):

@@ -7,7 +7,7 @@ are, the instant of a time stamp, the canonical text of a point's value.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from intellimeter.common.fields import to_millionths
@@ -95,7 +95,7 @@ class RowReader:
         self._zone = zone
         self._latest = int((now + CLOCK_TOLERANCE).timestamp())
         self._meters = {
-            serial: KnownMeter(pk, serial, Utility(utility).unit, None if most is None else to_millionths(most))
+            serial: KnownMeter(pk, serial, Utility(utility).unit, _millionths(most))
             for serial, pk, utility, most in Meter.objects.filter(property=property).values_list(
                 "serial_number", "pk", "utility", "register_max"
             )
@@ -194,3 +194,7 @@ class RowReader:
     def _serial(header: Header, cells: Sequence[object]) -> str:
         found = cells[header.serial] if 0 <= header.serial < len(cells) else None
         return found[:120] if isinstance(found, str) else ""
+
+
+def _millionths(value: Any) -> int | None:
+    return None if value is None else to_millionths(value)

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from intellimeter.common.fields import MILLION, from_millionths
 
 MOST = 10**12 * MILLION
-POWERS = tuple(10**n for n in range(7))
+POWERS = (1, 10, 100, 1_000, 10_000, 100_000, MILLION)
 LONGEST_TEXT = 200
 CANONICAL_NUMBER = re.compile(r"(?!-0$)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,14}[1-9])?").fullmatch
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{0,40}\.?[0-9]{0,40}(?:[eE][+-]?[0-9]{1,2})?").fullmatch
