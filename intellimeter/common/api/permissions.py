@@ -21,10 +21,10 @@ class HasDeclaredScope(BasePermission):
     def has_permission(self, request: Request, view: "APIView") -> bool:
         if request.auth is None:
             return False
-        action = getattr(view, "action", None)
-        if action is None and request.method not in getattr(view, "action_map", {}):
-            return hasattr(view, "action_map")
-        scope = getattr(view, "scopes", {}).get(action)
+        served = getattr(view, "action_map", None)
+        if served is not None and str(request.method).lower() not in served:
+            return True
+        scope = getattr(view, "scopes", {}).get(getattr(view, "action", None))
         if scope is None or not request.auth.may(scope):
             raise InsufficientScope(scope)
         return True

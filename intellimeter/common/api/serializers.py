@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from rest_framework import serializers
+from rest_framework.settings import api_settings
 
 from intellimeter.common.api.fields import LocalDateTimeField, MillionthsNumberField
 from intellimeter.common.fields import MillionthsField
@@ -27,7 +28,7 @@ class _Strict:
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, Mapping):
-            raise serializers.ValidationError("Must be a JSON object.")
+            raise serializers.ValidationError({api_settings.NON_FIELD_ERRORS_KEY: ["Must be a JSON object."]})
         problems = {name: ["There is no such field."] for name in data if name not in self.fields}
         accepted = {}
         for name, value in data.items():
@@ -76,6 +77,14 @@ def _of_list(field: AnyField, value: Any) -> str | None:
     return None if isinstance(value, list) else "Must be a list."
 
 
+def _of_choice(field: AnyField, value: Any) -> str | None:
+    if problem := _of_text(field, value):
+        return problem
+    if value in field.choices or (value == "" and field.allow_blank):
+        return None
+    return f"Must be one of {', '.join(map(str, field.choices))}."
+
+
 def _of_text(field: AnyField, value: Any) -> str | None:
     if not isinstance(value, str):
         return "Must be a string."
@@ -89,7 +98,8 @@ _JUDGES = (
     (serializers.IntegerField, _of_whole_number),
     ((serializers.DecimalField, serializers.FloatField), _of_number),
     ((serializers.MultipleChoiceField, serializers.ListField), _of_list),
-    ((serializers.ChoiceField, serializers.CharField), _of_text),
+    (serializers.ChoiceField, _of_choice),
+    (serializers.CharField, _of_text),
     ((serializers.DateField, serializers.TimeField, serializers.DateTimeField, serializers.UUIDField), _of_text),
 )
 

@@ -53,7 +53,7 @@ class ApiViewSet(GenericViewSet[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if self.action is not None:
+        if str(request.method).lower() in (self.action_map or {}):
             self.resolve()
 
     def resolve(self) -> None:
