@@ -2,6 +2,7 @@
 # the ones that the settings read (README, "Configuration").
 
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
@@ -99,4 +100,4 @@ $(ASSETS): package.json package-lock.json .npmrc scripts/install_assets.sh $(VEN
 
 $(STATIC): export DJANGO_SETTINGS_MODULE := intellimeter.settings.prod
 $(STATIC): $(ASSETS) $(PROD) $(shell find static -type f)
-	$(MANAGE) collectstatic --noinput
+	@$(MANAGE) collectstatic --noinput --verbosity 2 | $(BIN)/python -m tqdm --desc "Preparing assets" --unit " lines" >/dev/null

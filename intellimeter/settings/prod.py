@@ -24,3 +24,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The hashed copies are what pages name. Source maps are for the rare debugger, and their compression took most of the time
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gz", "br", "zip", "png", "jpg", "webp", "woff", "woff2", "map", "md", "txt"]
