@@ -112,11 +112,12 @@ class Changes:
             f"({meter}, {instant(self.calendar[time].time)}, {number(register)}, {number(verdict.interval)}, {verdict.flag})"
             for (meter, time), (register, verdict) in self.revised.items()
         ]
+        within = self._within("r.time", [self.calendar[time].time for _, time in self.revised])
         for page in pages(values, PAGE):
             cursor.execute(
                 f'WITH v (meter_id, time, register, "interval", flag) AS (VALUES {", ".join(page)})'
                 ' UPDATE metering_read AS r SET register = v.register, "interval" = v."interval", flag = v.flag'
-                " FROM v WHERE r.meter_id = v.meter_id AND r.time = v.time"
+                f" FROM v WHERE r.meter_id = v.meter_id AND r.time = v.time AND {within}"
             )
 
     def _write_rollups(
@@ -150,6 +151,7 @@ class Changes:
             f"({meter}, {literal(begin)}, {instant(bounds[begin][0])}, {instant(bounds[begin][1])})"
             for meter, begin in sorted(stale)
         ]
+        within = self._within("r.time", [time for bound in bounds.values() for time in bound])
         for page in pages(values, PAGE):
             cursor.execute(
                 f"WITH b (meter_id, bucket, begin_time, end_time) AS (VALUES {', '.join(page)}), a AS ("
@@ -157,25 +159,35 @@ class Changes:
                 f" max(CASE WHEN r.register IS NOT NULL AND r.flag <> {OUTLIER} THEN r.time END) AS register_time,"
                 f" count(*) AS reads, sum(CASE WHEN r.flag IN ({OUTLIER}, {RESET}) THEN 1 ELSE 0 END) AS flagged"
                 " FROM b JOIN metering_read r ON r.meter_id = b.meter_id AND r.time > b.begin_time"
-                " AND r.time <= b.end_time GROUP BY b.meter_id, b.bucket)"
+                f" AND r.time <= b.end_time AND {within} GROUP BY b.meter_id, b.bucket)"
                 f" INSERT INTO {table} (meter_id, {key}, consumption, register, register_time, reads, flagged)"
                 " SELECT a.meter_id, a.bucket, a.consumption, r.register, a.register_time, a.reads, a.flagged"
-                " FROM a LEFT JOIN metering_read r ON r.meter_id = a.meter_id AND r.time = a.register_time WHERE true"
+                " FROM a LEFT JOIN metering_read r ON r.meter_id = a.meter_id AND r.time = a.register_time"
+                f" AND {within} WHERE true"
                 f" ON CONFLICT (meter_id, {key}) DO UPDATE SET consumption = excluded.consumption,"
                 " register = excluded.register, register_time = excluded.register_time, reads = excluded.reads,"
                 " flagged = excluded.flagged"
             )
+
+    def _within(self, column: str, times: Sequence[str]) -> str:
+        """Bounds that are plain to the planner, so that it looks at the months concerned alone."""
+        if not times:
+            return "true"
+        return f"{column} BETWEEN {self.database.instant(min(times))} AND {self.database.instant(max(times))}"
 
     def _key_literal(self, key: str) -> Any:
         return self.database.instant if key == "hour" else self.database.day
 
     def _write_latest(self, cursor: Any, states: Iterable[MeterState]) -> None:
         number, instant, calendar = self.database.number, self.database.instant, self.calendar
+        touched = [state for state in states if state.touched]
         values = [
             f"({state.meter}, {instant(calendar[state.time].time)},"
             f" {instant(calendar[state.chain_time].time if state.chain_time is not None else None)}, {number(state.before)})"
-            for state in states
-            if state.touched
+            for state in touched
+        ]
+        times = [
+            calendar[time].time for state in touched for time in (state.time, state.chain_time) if time is not None
         ]
         for page in pages(values, PAGE):
             cursor.execute(
@@ -184,7 +196,9 @@ class Changes:
                 " flag = r.flag, points = r.points, chain_time = c.time, chain_register = c.register,"
                 ' chain_interval = c."interval", chain_flag = coalesce(c.flag, 0), chain_before = v.chain_before'
                 " FROM v JOIN metering_read r ON r.meter_id = v.meter_id AND r.time = v.time"
+                f" AND {self._within('r.time', times)}"
                 " LEFT JOIN metering_read c ON c.meter_id = v.meter_id AND c.time = v.chain_time"
+                f" AND {self._within('c.time', times)}"
                 " WHERE latest.meter_id = v.meter_id"
             )
 

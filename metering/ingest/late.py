@@ -10,6 +10,7 @@ from metering.ingest.databases import Database
 from metering.ingest.states import MeterState
 
 LOOK_AHEAD = 32
+NEAR = 7 * 86400
 
 
 class Link(NamedTuple):
@@ -30,11 +31,11 @@ class StoredChain:
 
     def anchor(self, time: int) -> tuple[int | None, int | None]:
         """The instant of the last register before `time` (null: none), and the register accepted before that one."""
-        rows = self._fetch(f"time < {self._at(time)} ORDER BY time DESC LIMIT 1")
-        if not rows:
+        last = self._last_before(time, "true")
+        if last is None:
             return None, None
-        earlier = self._fetch(f"flag <> {OUTLIER} AND time < {self._at(rows[0].time)} ORDER BY time DESC LIMIT 1")
-        return rows[0].time, earlier[0].register if earlier else None
+        accepted = self._last_before(last.time, f"flag <> {OUTLIER}")
+        return last.time, accepted and accepted.register
 
     def between(self, first: int, last: int) -> list[Link]:
         """The registers from one instant to another, both included."""
@@ -43,10 +44,22 @@ class StoredChain:
     def after(self, time: int) -> Iterator[Link]:
         """The registers behind an instant, a few at a time."""
         size = LOOK_AHEAD
-        while page := self._fetch(f"time > {self._at(time)} ORDER BY time LIMIT {size}"):
+        near = f"AND time < {self._at(time + NEAR)}"
+        while (page := self._fetch(f"time > {self._at(time)} {near} ORDER BY time LIMIT {size}")) or near:
             yield from page
-            time = page[-1].time
+            if len(page) < size:
+                near = ""
+            if page:
+                time = page[-1].time
             size *= 4
+
+    def _last_before(self, time: int, condition: str) -> Link | None:
+        """Nearby first: the months far back need not be looked at where a meter is read at all often."""
+        for near in (f"AND time >= {self._at(time - NEAR)}", ""):
+            found = self._fetch(f"{condition} AND time < {self._at(time)} {near} ORDER BY time DESC LIMIT 1")
+            if found:
+                return found[0]
+        return None
 
     def _at(self, time: int) -> str:
         return self._database.instant(text_of(utc(time)))
