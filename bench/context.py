@@ -1,0 +1,41 @@
+"""What every row of the bench is given: the database, the size, and a place for files."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+STEP = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Context:
+    """`scale` 1 stands for 1,000 meters and 30 days of five-minute reads, the last of them at `end`."""
+
+    database: str
+    scale: float
+    repeats: int
+    folder: Path
+    end: datetime
+
+    @property
+    def meters(self) -> int:
+        return max(50, round(1_000 * self.scale))
+
+    @property
+    def days(self) -> int:
+        return 30 if self.scale >= 0.05 else 3
+
+    def raw_connection(self) -> Any:
+        """A connection of the database's own driver, for the yardsticks."""
+        if self.database == "postgresql":
+            import psycopg2
+
+            return psycopg2.connect(os.environ["DATABASE_URL"])
+        import sqlite3
+
+        connection = sqlite3.connect(os.environ["DATABASE_URL"].removeprefix("sqlite:///"), isolation_level=None)
+        # The settings of our own connection: the same journal, the same durability.
+        connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
+        return connection

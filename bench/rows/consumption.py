@@ -1,0 +1,78 @@
+"""Consumption of 50 meters over 30 days beside hand-written SQL, and over a year beside 30 days."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from accounts.models import Company
+from bench.context import Context
+from bench.results import Result, median_time, milliseconds, say
+from bench.sites import add_property, fill
+from bench.yardsticks.consumption import consumption
+from intellimeter.common.local_time import HOUR, day_start, zone_of
+from metering.consumption import meter_use
+from metering.models import Meter
+
+METERS, YEAR, MONTH = 50, 365, 30
+WARM_UP = 3
+
+
+def measure(context: Context) -> list[Result]:
+    company = Company.objects.create(name="Bench consumption")
+    property = add_property(company, "BENCH-USE", METERS)
+    step = timedelta(minutes=5) if context.scale >= 1 else HOUR
+    say(f"A year of reads of {METERS} meters, one each {step} …")
+    fill(
+        property,
+        range(METERS),
+        context.end - timedelta(days=YEAR + 1),
+        (YEAR + 1) * int(timedelta(days=1) / step),
+        step,
+    )
+    meters = list(Meter.objects.filter(property=property).values_list("pk", flat=True))
+    end = context.end - timedelta(hours=2, minutes=20)
+    month = _ours(context, meters, end - timedelta(days=MONTH, hours=3), end)
+    year = _ours(context, meters, end - timedelta(days=YEAR - 1, hours=3), end)
+    bare = _bare(context, meters, end - timedelta(days=MONTH, hours=3), end)
+    return [
+        _result(context, "consumption of 50 meters over 30 days", "hand-written SQL", month, bare, 2),
+        _result(context, "the same over a year", "over 30 days", year, month, 1.3),
+    ]
+
+
+def _result(context: Context, work: str, yardstick: str, ours: float, other: float, target: float) -> Result:
+    texts = milliseconds(ours), milliseconds(other)
+    return Result(work, yardstick, *texts, ours / other, target, False, context.database, context.scale)
+
+
+def _ours(context: Context, meters: list[int], start: datetime, end: datetime) -> float:
+    for _ in range(WARM_UP):
+        meter_use(meters, start, end)
+    return median_time(context.repeats, lambda _: meter_use(meters, start, end))
+
+
+def _bare(context: Context, meters: list[int], start: datetime, end: datetime) -> float:
+    zone = zone_of("America/Toronto")
+    bounds = _bounds(start, end, zone, postgresql=context.database == "postgresql")
+    raw = context.raw_connection()
+    ours = {meter: int(use.consumption * 1_000_000) for meter, use in meter_use(meters, start, end).items()}
+    found = {meter: int(figure) for meter, figure, *_ in consumption(raw, meters, bounds)}
+    if found != ours:
+        raise RuntimeError("The yardstick and we do not agree, so its time says nothing.")
+    for _ in range(WARM_UP):
+        consumption(raw, meters, bounds)
+    taken = median_time(context.repeats, lambda _: consumption(raw, meters, bounds))
+    raw.close()
+    return taken
+
+
+def _bounds(start: datetime, end: datetime, zone: ZoneInfo, *, postgresql: bool) -> dict[str, str]:
+    first_day, last_day = start.astimezone(zone).date() + timedelta(days=1), end.astimezone(zone).date()
+    instants = {
+        "start": start,
+        "end": end,
+        "first_midnight": day_start(first_day, zone),
+        "last_midnight": day_start(last_day, zone),
+    }
+    offset = "+00" if postgresql else ""
+    written = {name: f"{instant:%Y-%m-%d %H:%M:%S}{offset}" for name, instant in instants.items()}
+    return written | {"first_day": str(first_day), "last_day": str(last_day)}

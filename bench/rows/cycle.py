@@ -1,0 +1,119 @@
+"""One cycle of 1,000 meters by POST /read, beside the same SQL steps from a bare script."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from accounts.models import Company, User
+from accounts.services import create_application, create_user
+from bench.context import STEP, Context
+from bench.results import Result, median_time, milliseconds, say
+from bench.rows.ingest import JOB_NUMBER, loaded_property
+from bench.server import Client, server
+from bench.sites import register, serial_number, voltages
+from bench.yardsticks.cycle import Rows, store_cycle_postgresql, store_cycle_sqlite
+from intellimeter.common.local_time import day_of, hour_of, zone_of
+from metering.models import Meter
+
+WARM_UP = 3
+
+
+def measure(context: Context) -> list[Result]:
+    property = loaded_property(context)
+    meters = dict(Meter.objects.filter(property=property).values_list("serial_number", "pk"))
+    first = context.days * 288
+    client_id, secret = _application(property.company)
+    connection.close()
+    with server() as client:
+        client.sign_in(client_id, secret, "meter:reads:create")
+        bodies = [_body(context, first + n, len(meters)) for n in range(WARM_UP + context.repeats)]
+        path = f"/api/v1/read?property={property.public_id}"
+        for body in bodies[:WARM_UP]:
+            _post(client, path, body, len(meters))
+        ours = median_time(context.repeats, lambda n: _post(client, path, bodies[WARM_UP + n], len(meters)))
+    first += len(bodies)
+    say(f"  POST /read: {milliseconds(ours)} a cycle")
+    bare = _bare(context, meters, first)
+    return [
+        Result(
+            f"one cycle of {len(meters):,} meters by POST /read: HTTP, token, commit",
+            "the same SQL steps from a bare script",
+            milliseconds(ours),
+            milliseconds(bare),
+            bare / ours,
+            0.5,
+            True,
+            context.database,
+            context.scale,
+        )
+    ]
+
+
+def _application(company: Company) -> tuple[str, str]:
+    user = User.objects.filter(company=company).first() or create_user(
+        company=company, password=None, email="bench@example.com", first_name="B", last_name="B", is_admin=True
+    )
+    application, secret = create_application(user=user, name="Bench", scopes="meter:reads:create")
+    return application.client_id, secret
+
+
+def _instant(context: Context, step: int) -> datetime:
+    """The file's last step is the one at the context's end."""
+    return context.end + STEP * (step + 1 - context.days * 288)
+
+
+def _body(context: Context, step: int, meters: int) -> bytes:
+    stamp = _instant(context, step).isoformat()
+    reads = []
+    for number in range(meters):
+        a, b, c = voltages(number, step)
+        reads.append(
+            {
+                "serial_number": serial_number(JOB_NUMBER, number),
+                "time_stamping": stamp,
+                "kwh": float(register(number, step)),
+                "voltage_a": float(a),
+                "voltage_b": float(b),
+                "voltage_c": float(c),
+            }
+        )
+    return json.dumps({"reads": reads}).encode()
+
+
+def _post(client: Client, path: str, body: bytes, meters: int) -> None:
+    answer = client.post(path, body)
+    if answer["accepted"] != meters:
+        raise RuntimeError(f"Not all was accepted: {json.dumps(answer)[:300]}")
+
+
+def _bare(context: Context, meters: dict[str, int], first: int) -> float:
+    raw = context.raw_connection()
+    cycles = [_bare_rows(context, meters, first + n) for n in range(WARM_UP + context.repeats)]
+    zone = zone_of("America/Toronto")
+
+    def store(number: int) -> None:
+        if context.database == "postgresql":
+            store_cycle_postgresql(raw, cycles[number])
+            return
+        instant = _instant(context, first + number)
+        hour = hour_of(instant, zone).strftime("%Y-%m-%d %H:%M:%S")
+        store_cycle_sqlite(raw, cycles[number], hour, str(day_of(instant, zone)))
+
+    for number in range(WARM_UP):
+        store(number)
+    taken = median_time(context.repeats, lambda n: store(WARM_UP + n))
+    raw.close()
+    return taken
+
+
+def _bare_rows(context: Context, meters: dict[str, int], step: int) -> Rows:
+    stamp = (_instant(context, step) + timedelta()).strftime("%Y-%m-%d %H:%M:%S")
+    stamp = f"{stamp}+00" if context.database == "postgresql" else stamp
+    rows = []
+    for number in range(len(meters)):
+        a, b, c = voltages(number, step)
+        register_millionths = int(register(number, step).replace(".", "")) * 1000
+        points = f'{{"voltage_a":{a},"voltage_b":{b},"voltage_c":{c}}}'
+        rows.append((meters[serial_number(JOB_NUMBER, number)], stamp, register_millionths, points))
+    return rows

@@ -1,0 +1,84 @@
+"""A month end: 1,000 invoices with their lines beside one statement that computes the totals, and 10,000 beside 1,000."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import connection
+
+from accounts.models import Company
+from bench.context import Context
+from bench.results import Result, median_time, milliseconds, say
+from bench.sites import add_property, fill
+from bench.yardsticks.invoices import totals
+from billing.issuing import issue_month
+from billing.models import Invoice, InvoiceSequence
+from billing.periods import first_of_month
+from metering.models import Property
+
+SUITES = 100
+STEP = timedelta(hours=6)
+
+
+def measure(context: Context) -> list[Result]:
+    count = 1_000 if context.scale >= 0.05 else 100
+    month = first_of_month(context.end.date(), -1)
+    small = _company(context, "S", count // SUITES, month)
+    large = _company(context, "L", count * 10 // SUITES, month)
+    ours, tenfold = (_issue(context, company, month) for company in (small, large))
+    bare = _bare(context, small, month)
+    return [
+        _result(
+            context,
+            f"{count:,} invoices of a month end, figures and rows",
+            "one SQL of the same totals",
+            ours,
+            bare,
+            20,
+        ),
+        _result(context, f"{count * 10:,} invoices", f"{count:,} invoices", tenfold, ours, 11),
+    ]
+
+
+def _result(context: Context, work: str, yardstick: str, ours: float, other: float, target: float) -> Result:
+    texts = milliseconds(ours), milliseconds(other)
+    return Result(work, yardstick, *texts, ours / other, target, False, context.database, context.scale)
+
+
+def _company(context: Context, mark: str, properties: int, month: date) -> Company:
+    """Properties of 100 suites, each with a meter that was read every six hours of the month."""
+    company = Company.objects.create(name=f"Bench invoices {mark}")
+    say(f"{properties} properties of {SUITES} suites with a month of reads …")
+    start = datetime(month.year, month.month, 1, tzinfo=context.end.tzinfo)
+    for number in range(properties):
+        property = add_property(company, f"BENCH-{mark}{number:03}", SUITES, services=True)
+        fill(property, range(SUITES), start, 33 * 4, STEP)
+    return company
+
+
+def _issue(context: Context, company: Company, month: date) -> float:
+    def issue(_: int) -> None:
+        for property in Property.objects.filter(company=company).select_related("company"):
+            issue_month(property=property, month=month, now=context.end)
+
+    return median_time(context.repeats, issue, lambda _: _forget(company))
+
+
+def _forget(company: Company) -> None:
+    with connection.cursor() as cursor:
+        mine = f"IN (SELECT id FROM billing_invoice WHERE company_id = {company.pk})"
+        for table in ("billing_invoiceline", "billing_invoicemail"):
+            cursor.execute(f"DELETE FROM {table} WHERE invoice_id {mine}")
+        cursor.execute(f"DELETE FROM billing_invoice WHERE company_id = {company.pk}")
+    InvoiceSequence.objects.filter(company=company).delete()
+
+
+def _bare(context: Context, company: Company, month: date) -> float:
+    raw = context.raw_connection()
+    start, end = month.isoformat(), first_of_month(month, 1).isoformat()
+    found = sum(Decimal(str(subtotal)) for _, _, subtotal, _ in totals(raw, company.pk, start, end))
+    issued = sum(Invoice.objects.filter(company=company).values_list("subtotal", flat=True))
+    if abs(found - issued) > Decimal("0.01") * Invoice.objects.filter(company=company).count():
+        raise RuntimeError(f"The yardstick ({found}) and we ({issued}) do not agree, so its time says nothing.")
+    taken = median_time(context.repeats, lambda _: totals(raw, company.pk, start, end))
+    raw.close()
+    return taken

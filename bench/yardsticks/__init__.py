@@ -1,0 +1,1 @@
+"""What our work is held against: scripts that import nothing of ours, on the same database, as durable as ours."""
