@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.api.urls")),
     path("", include("metering.api.urls")),
+    path("", include("reporting.api.urls")),
     path("", include("billing.api.urls")),
 ]

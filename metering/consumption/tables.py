@@ -17,7 +17,7 @@ def values_table(columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> tu
         arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
         return f"unnest({arrays}) AS given({', '.join(columns)})", [list(column) for column in zip(*rows, strict=True)]
     picks = ", ".join(f"json_extract(value, '$[{index}]') AS {name}" for index, name in enumerate(columns))
-    table = f"(SELECT {picks} FROM json_each(%s)) AS given"  # noqa: S608 - names of our own making
+    table = f"(SELECT {picks} FROM json_each(%s)) AS given"
     return table, [json.dumps(rows, default=to_database)]
 
 

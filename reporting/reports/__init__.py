@@ -1,0 +1,12 @@
+"""The reports, one file each (reference, Reports; decisions, section 8). A report yields a table and knows no format."""
+
+from collections.abc import Callable
+
+from intellimeter.common.documents.table import Table
+from intellimeter.common.registry import Registry
+from reporting.request import ReportRequest
+
+Report = Callable[[ReportRequest], Table]
+REPORTS: Registry[Report] = Registry("report")
+
+from reporting.reports import interval, period_consumption  # noqa: E402, F401 - each registers itself

@@ -1,0 +1,24 @@
+"""The columns that say whose figures a row has; every report of meters has them in this order."""
+
+from typing import Any
+
+from intellimeter.common.documents.table import Column
+from metering.models import Meter
+
+METER_COLUMNS = tuple(
+    Column(name) for name in ("meter", "name", "serial_number", "suite", "suite_name", "utility", "units")
+)
+
+
+def meter_cells(meter: Any) -> tuple[str | None, ...]:
+    """The cells of these columns; the meter comes with the suite that it serves now."""
+    assert isinstance(meter, Meter)
+    return (
+        meter.public_id,
+        meter.name,
+        meter.serial_number,
+        meter.suite_public_id,
+        meter.suite_name,
+        meter.utility,
+        meter.units,
+    )
