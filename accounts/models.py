@@ -91,6 +91,14 @@ class User(AbstractBaseUser, PermissionsMixin, PublicModel):
     def __str__(self) -> str:
         return self.email
 
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Staff run the whole platform: there are no finer rights than being staff (decisions, section 5)."""
+        return self.is_active and (self.is_staff or super().has_perm(perm, obj))
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """The same for a whole app."""
+        return self.is_active and (self.is_staff or super().has_module_perms(app_label))
+
     @property
     def sees_all_properties(self) -> bool:
         """Whether no property of the company is withheld."""

@@ -80,6 +80,16 @@ def update_user(*, user: User, password: str | None = None, **changes: Unpack[Us
 
 
 @transaction.atomic
+def delete_user(*, user: User) -> None:
+    """Remove a person with their applications and tokens; Conflict for the last admin. The audit log keeps their email."""
+    if user.company_id is not None:
+        Company.objects.select_for_update().get(pk=user.company_id)
+    if _is_last_admin(user):
+        raise Conflict(f"{user.email} is the last admin of {user.company}; make somebody else an admin first.")
+    user.delete()
+
+
+@transaction.atomic
 def create_application(
     *,
     user: User,
@@ -99,8 +109,8 @@ def create_application(
     application = Application(
         user=user,
         name=name,
-        scopes=_expanded(scopes),
-        redirect_uris=" ".join(checked_redirect_uris(redirect_uris)),
+        scopes=expanded_scopes(scopes),
+        redirect_uris=joined_redirect_uris(redirect_uris),
         client_type=Application.CLIENT_PUBLIC if public else Application.CLIENT_CONFIDENTIAL,
         authorization_grant_type=Application.GRANT_CLIENT_CREDENTIALS,
         **{key: value for key, value in given.items() if value is not None},
@@ -127,9 +137,9 @@ def update_application(
     if name is not None:
         application.name = name
     if scopes is not None:
-        application.scopes = _expanded(scopes)
+        application.scopes = expanded_scopes(scopes)
     if redirect_uris is not None:
-        application.redirect_uris = " ".join(checked_redirect_uris(redirect_uris))
+        application.redirect_uris = joined_redirect_uris(redirect_uris)
     secret = Application().client_secret if new_secret else client_secret
     if secret is not None:
         application.client_secret = secret
@@ -164,7 +174,13 @@ def _set_password(user: User, password: str | None) -> None:
     user.set_password(password)
 
 
-def _expanded(scopes: str) -> str:
+def joined_redirect_uris(uris: Iterable[str]) -> str:
+    """The addresses as they are kept; DomainError for one that nobody may be sent to."""
+    return " ".join(checked_redirect_uris(uris))
+
+
+def expanded_scopes(scopes: str) -> str:
+    """What a request's names and patterns stand for today, as it is kept; DomainError for one that stands for none."""
     try:
         found = expand(scopes.split())
     except UnknownScopeError as error:

@@ -33,10 +33,10 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 # --- Applications
 INSTALLED_APPS = [
     "intellimeter",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "unfold.contrib.forms",
-    "django.contrib.admin",
+    "accounts.admin_config.PlatformAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -141,6 +141,18 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_USERNAME_CALLABLE = "accounts.guessing.attempted_email"
 AXES_LOCKOUT_CALLABLE = "accounts.guessing.locked_out"
 
+# --- Administration
+UNFOLD = {
+    "SITE_TITLE": "Intellimeter",
+    "SITE_HEADER": "Intellimeter",
+    "SITE_SUBHEADER": "Platform",
+    "SITE_SYMBOL": "speed",
+    "SHOW_HISTORY": False,  # the audit log is the history, of every door
+    "SHOW_VIEW_ON_SITE": False,
+    "STYLES": ["accounts.admin_site.stylesheet"],
+    "SIDEBAR": {"show_search": True, "navigation": "accounts.admin_site.navigation"},
+}
+
 # --- Audit log: all that people change; not what machines write by the thousand, nor tokens (ADR 3)
 AUDITED_APPS = ["accounts", "metering", "billing", "reporting", "fileupload"]
 AUDIT_EXEMPT = frozenset(
@@ -162,7 +174,8 @@ AUDITLOG_USE_FK_STRING_REPRESENTATION = True
 AUDITLOG_STORE_JSON_CHANGES = True
 
 # --- Language and time: instants are UTC; what is shown is the property's or the company's local time
-LANGUAGE_CODE = "en-ca"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]  # those that every page is translated to, so that none comes out mixed
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -3,15 +3,15 @@ import re
 import pytest
 
 from accounts.scopes import ADMIN_SCOPES, ALL_SCOPES, UnknownScopeError, allowed_to, expand, in_order
-from tests.accounts.reference import reference_text
 from tests.factories.accounts import AdminFactory, UserFactory
 
 OURS = {"meter:reads:create"}
 LINE = re.compile(r"^([a-z]+:[a-z-]+:[a-z]+) (Yes|No) (.+)$", re.MULTILINE)
 
 
-def test_scopes_are_the_references_table_and_ours():
-    table = {name: (admin == "Yes", description) for name, admin, description in LINE.findall(reference_text())}
+def test_scopes_are_the_references_table_and_ours(shared):
+    reference = (shared / "spec" / "api-reference.md").read_text()
+    table = {name: (admin == "Yes", description) for name, admin, description in LINE.findall(reference)}
     held = {name: (scope.admin, scope.description) for name, scope in ALL_SCOPES.items() if name not in OURS}
     assert held == table
     assert set(ALL_SCOPES) - set(table) == OURS

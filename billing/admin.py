@@ -1,0 +1,233 @@
+"""The administration of what is billed. Invoices are facts: they can be looked at, with their lines and mails."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
+
+from billing import services
+from billing.models import (
+    Constants,
+    Fee,
+    Invoice,
+    InvoiceLine,
+    InvoiceMail,
+    InvoiceSequence,
+    Service,
+    Tenant,
+    TenantSuite,
+)
+from intellimeter.common.admin import PlatformAdmin, ReadOnly, ReadOnlyInline, ServiceAdmin
+from metering.admin import SuiteAdmin
+from metering.models import Suite
+
+OF_PROPERTY = [("property", AutocompleteSelectFilter)]
+FIND_PROPERTY = ["property__display_name", "property__job_number"]
+
+
+@admin.register(Constants)
+class ConstantsAdmin(ServiceAdmin):
+    """A property has them from its start and as long as it lives."""
+
+    list_display = [
+        "property",
+        "price_per_electricity",
+        "price_per_water",
+        "price_per_gas",
+        "tax_rate",
+        "days_to_pay",
+        "updated",
+    ]
+    list_filter = OF_PROPERTY
+    list_select_related = ["property"]
+    search_fields = FIND_PROPERTY
+    fields = ["property", *list_display[1:6], "invoice_from", "updated"]
+    readonly_fields = ["property", "updated"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def update(self, row: Constants, changes: dict[str, Any]) -> Constants:
+        return services.update_constants(constants=row, **changes)
+
+
+@admin.register(Fee)
+class FeeAdmin(ServiceAdmin):
+    list_display = ["name", "property", "value", "active"]
+    list_filter = [*OF_PROPERTY, "active"]
+    list_select_related = ["property"]
+    search_fields = ["name", "public_id", *FIND_PROPERTY]
+    autocomplete_fields = ["property"]
+    fields = ["property", "name", "value", "active", "public_id", "created", "updated"]
+    readonly_fields = ["public_id", "created", "updated"]
+    fixed_fields = ("property",)
+
+    def create(self, row: Fee, values: dict[str, Any]) -> Fee:
+        return services.create_fee(**values)
+
+    def update(self, row: Fee, changes: dict[str, Any]) -> Fee:
+        return services.update_fee(fee=row, **changes)
+
+    def delete(self, row: Fee) -> None:
+        services.delete_fee(fee=row)
+
+
+class BindingInline(TabularInline):
+    """The suites whose invoices the tenant gets."""
+
+    model = TenantSuite
+    autocomplete_fields = ["suite"]
+    extra = 0
+
+
+@admin.register(Tenant)
+class TenantAdmin(ServiceAdmin):
+    list_display = ["last_name", "first_name", "email", "property", "phone", "public_id"]
+    list_display_links = ["last_name", "first_name"]
+    list_filter = OF_PROPERTY
+    list_select_related = ["property"]
+    search_fields = ["last_name", "first_name", "email", "phone", "public_id", *FIND_PROPERTY]
+    autocomplete_fields = ["property"]
+    fields = ["property", "first_name", "last_name", "email", "address", "phone", "public_id", "created", "updated"]
+    readonly_fields = ["public_id", "created", "updated"]
+    fixed_fields = ("property",)
+
+    def get_inlines(self, request: HttpRequest, obj: Tenant | None) -> list[Any]:
+        return [BindingInline] if obj is not None else []
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """Bindings through their services, which keep a tenant to suites of their own property."""
+        formset.save(commit=False)
+        for binding in formset.deleted_objects:
+            services.unbind_tenant(tenant=binding.tenant, suite=binding.suite)
+        for binding, _names in formset.changed_objects:
+            before = TenantSuite.objects.get(pk=binding.pk)
+            services.unbind_tenant(tenant=before.tenant, suite=before.suite)
+            services.bind_tenant(tenant=binding.tenant, suite=binding.suite)
+        for binding in formset.new_objects:
+            services.bind_tenant(tenant=binding.tenant, suite=binding.suite)
+
+    def create(self, row: Tenant, values: dict[str, Any]) -> Tenant:
+        return services.create_tenant(**values)
+
+    def update(self, row: Tenant, changes: dict[str, Any]) -> Tenant:
+        return services.update_tenant(tenant=row, **changes)
+
+    def delete(self, row: Tenant) -> None:
+        services.delete_tenant(tenant=row)
+
+
+@admin.register(Service)
+class ServiceOrderAdmin(ServiceAdmin):
+    list_display = ["name", "property", "suite", "invoice_type", "day_of_month", "active", "public_id"]
+    list_filter = [*OF_PROPERTY, "invoice_type", "active", "day_of_month"]
+    list_select_related = ["property", "suite"]
+    search_fields = ["name", "public_id", "suite__name", *FIND_PROPERTY]
+    autocomplete_fields = ["property", "suite"]
+    readonly_fields = ["public_id", "active_since", "settled_until", "created", "updated"]
+    fixed_fields = ("property",)
+    fieldsets = [
+        (None, {"fields": ["property", "suite", "name", "address", "invoice_type", "day_of_month", "active"]}),
+        (_("Record"), {"fields": ["public_id", "active_since", "settled_until", "created", "updated"]}),
+    ]
+    add_fieldsets = fieldsets[:1]
+
+    def create(self, row: Service, values: dict[str, Any]) -> Service:
+        return services.create_service(**values)
+
+    def update(self, row: Service, changes: dict[str, Any]) -> Service:
+        return services.update_service(service=row, now=timezone.now(), **changes)
+
+    def delete(self, row: Service) -> None:
+        services.delete_service(service=row)
+
+
+class LineInline(ReadOnlyInline):
+    model = InvoiceLine
+    fields = ["description", "utility", "quantity", "rate", "share", "total_quantity", "total_amount", "amount"]
+
+
+class MailInline(ReadOnlyInline):
+    model = InvoiceMail
+    fields = ["email", "name", "status", "attempts", "next_attempt", "sent", "last_error"]
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnly, PlatformAdmin):
+    """As issued. What is wrong is corrected by a new document, never here."""
+
+    list_display = ["number", "company", "property", "suite_name", "period_start", "total", "due", "paid", "email_sent"]
+    list_filter = [
+        ("company", AutocompleteSelectFilter),
+        *OF_PROPERTY,
+        "invoice_type",
+        ("period_start", RangeDateFilter),
+        ("due", RangeDateFilter),
+        ("paid", admin.EmptyFieldListFilter),
+        ("email_sent", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["company", "property"]
+    search_fields = ["number", "public_id", "filename", "suite_name", "service_name", "company_name", *FIND_PROPERTY]
+    inlines = [LineInline, MailInline]
+    fieldsets = [
+        (None, {"fields": ["number", "public_id", "company", "property", "suite", "service", "invoice_type"]}),
+        (_("Period"), {"fields": ["period_start", "period_end", "due", "paid", "email_sent"]}),
+        (_("Amounts"), {"fields": ["subtotal", "tax_rate", "tax", "total"]}),
+        (
+            _("As issued"),
+            {
+                "fields": [
+                    "company_name",
+                    "tax_number",
+                    "invoice_from",
+                    "property_name",
+                    "property_address",
+                    "timezone",
+                    "suite_name",
+                    "service_name",
+                    "service_address",
+                    "service_reference",
+                    "recipients",
+                    "filename",
+                    "created",
+                ]
+            },
+        ),
+    ]
+
+
+@admin.register(InvoiceMail)
+class InvoiceMailAdmin(ReadOnly, PlatformAdmin):
+    """What is on its way to tenants, and what stands in its way."""
+
+    list_display = ["invoice", "email", "status", "attempts", "next_attempt", "sent", "last_error"]
+    list_filter = ["status", ("next_attempt", RangeDateFilter)]
+    list_select_related = ["invoice"]
+    search_fields = ["email", "name", "invoice__number", "invoice__public_id"]
+
+
+@admin.register(InvoiceSequence)
+class InvoiceSequenceAdmin(ReadOnly, PlatformAdmin):
+    """The last invoice number of each company."""
+
+    list_display = ["company", "last_number"]
+    list_select_related = ["company"]
+    search_fields = ["company__name"]
+
+
+admin.site.unregister(Suite)
+
+
+@admin.register(Suite)
+class BilledSuiteAdmin(SuiteAdmin):
+    """Suites, which billing lets go only while no invoice names them: metering knows no invoices."""
+
+    def delete(self, row: Suite) -> None:
+        services.delete_suite(suite=row)
