@@ -1,5 +1,6 @@
 """What the portal's pages show of tenants, services and invoices. Rows come from what the user may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -48,20 +49,27 @@ class Totals:
     unpaid: Decimal
 
 
-def late(user: User, now: datetime) -> Q:
-    """Invoices still unpaid after their due date, by the calendar of their property; looks up the user's zones."""
-    zones: dict[date, list[str]] = {}
-    for name in Property.objects.visible_to(user).order_by().values_list("timezone", flat=True).distinct():
-        zones.setdefault(now.astimezone(zone_of(name)).date(), []).append(name)
+def zones_of(user: User) -> list[str]:
+    """The time zones of the user's properties."""
+    return list(Property.objects.visible_to(user).order_by().values_list("timezone", flat=True).distinct())
+
+
+def late(zones: Iterable[str], now: datetime) -> Q:
+    """Invoices still unpaid after their due date, by the calendar of their property, which has one of the zones."""
+    by_today: dict[date, set[str]] = {}
+    for name in zones:
+        by_today.setdefault(now.astimezone(zone_of(name)).date(), set()).add(name)
     past_due = Q(pk__in=[])
-    for today, names in zones.items():
+    for today, names in by_today.items():
         past_due |= Q(property__timezone__in=names, due__lt=today)
     return Q(paid=None) & past_due
 
 
-def outstanding_by_property(user: User, now: datetime) -> dict[int, Outstanding]:
-    """What the tenants of each of the user's properties still owe, by primary key; those that owe nothing left out."""
-    is_late = late(user, now)
+def outstanding_by_property(user: User, is_late: Q) -> dict[int, Outstanding]:
+    """What the tenants of each of the user's properties still owe, by primary key; those that owe nothing left out.
+
+    `is_late` is `late()` of the properties' zones, here and below.
+    """
     rows = Invoice.objects.visible_to(user).filter(paid=None).order_by().values("property_id")
     sums = rows.annotate(
         unpaid=Count("pk"),
@@ -77,12 +85,12 @@ def outstanding_by_property(user: User, now: datetime) -> dict[int, Outstanding]
     }
 
 
-def invoices_with_state(user: User, now: datetime) -> QuerySet[Invoice]:
+def invoices_with_state(user: User, is_late: Q) -> QuerySet[Invoice]:
     """The user's invoices. `state` is paid, late (unpaid past its due date) or unpaid (not due yet); `mail_failing`
     whether a message of it was refused and will be tried again."""
     state = Case(
         When(paid__isnull=False, then=Value(PAID)),
-        When(late(user, now), then=Value(LATE)),
+        When(is_late, then=Value(LATE)),
         default=Value(UNPAID),
         output_field=CharField(),
     )
@@ -147,10 +155,10 @@ def totals_of(rows: QuerySet[Invoice]) -> Totals:
     return Totals(sums["count"], _dollars(sums["billed"]), _dollars(sums["unpaid"]))
 
 
-def invoice_details(user: User, now: datetime) -> QuerySet[Invoice]:
+def invoice_details(user: User, is_late: Q) -> QuerySet[Invoice]:
     """The user's invoices with their lines and messages at hand."""
     return (
-        invoices_with_state(user, now)
+        invoices_with_state(user, is_late)
         .select_related("property", "service")
         .prefetch_related(
             Prefetch("lines", InvoiceLine.objects.order_by("position")),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, View
 
+from accounts.models import User
 from billing import portal_selectors as selectors
 from billing.documents import MEDIA_TYPES, invoice_file
 from billing.filters import InvoiceFilter, TenantFilter
@@ -22,6 +23,11 @@ from intellimeter.common.portal.pages import PortalPage
 from intellimeter.common.portal.sorting import Column, Sorting
 
 ROWS_ON_A_PAGE = 50
+
+
+def late_for(user: User) -> Q:
+    """Which of the user's invoices are late now."""
+    return selectors.late(selectors.zones_of(user), timezone.now())
 
 
 class InvoiceRows(PortalPage):
@@ -42,7 +48,7 @@ class InvoiceRows(PortalPage):
 
     @cached_property
     def filter(self) -> InvoiceFilter:
-        rows = selectors.invoices_with_state(self.user, timezone.now())
+        rows = selectors.invoices_with_state(self.user, late_for(self.user))
         return InvoiceFilter(self.request.GET, queryset=rows, request=self.request)
 
     def get_queryset(self) -> QuerySet[Invoice]:
@@ -86,7 +92,7 @@ class InvoicePage(PortalPage, DetailView):
     slug_field = slug_url_kwarg = "public_id"
 
     def get_queryset(self) -> QuerySet[Invoice]:
-        return selectors.invoice_details(self.user, timezone.now())
+        return selectors.invoice_details(self.user, late_for(self.user))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

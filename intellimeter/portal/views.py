@@ -28,7 +28,7 @@ class Home(PortalPage, TemplateView):
         properties = list(metering.properties_with_counts(user))
         words = self.request.GET.get("q", "").split()
         used = metering.use_this_month(properties, now)
-        owed = billing.outstanding_by_property(user, now)
+        owed = billing.outstanding_by_property(user, billing.late({one.timezone for one in properties}, now))
         return super().get_context_data(**kwargs) | {
             "properties": page_of(
                 [one for one in properties if _mentions(one, words)], self.request.GET.get("page"), PROPERTIES_ON_A_PAGE
@@ -57,13 +57,14 @@ class PropertyPage(PortalPage, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, now, found = self.user, timezone.now(), self.object
-        invoices = billing.invoices_with_state(user, now).filter(property=found)
+        is_late = billing.late([found.timezone], now)
+        invoices = billing.invoices_with_state(user, is_late).filter(property=found)
         return (
             super().get_context_data(**kwargs)
             | meter_table(found, self.request)
             | {
                 "month_use": metering.use_this_month([found], now).get(found.pk, {}),
-                "owed": billing.outstanding_by_property(user, now).get(found.pk, billing.Outstanding()),
+                "owed": billing.outstanding_by_property(user, is_late).get(found.pk, billing.Outstanding()),
                 "suites": page_of(billing.suites_with_tenants(found), self.request.GET.get("suites"), SUITES_ON_A_PAGE),
                 "tenants": billing.tenants(user).filter(property=found),
                 "services": billing.services_of(found),

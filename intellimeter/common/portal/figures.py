@@ -5,7 +5,7 @@ is written as a dash.
 """
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -26,9 +26,13 @@ DAY = "j M Y"
 INSTANT = "j M Y, H:i"
 
 
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
 def _trimmed(value: Decimal, places: int) -> str:
     """The number with at most so many decimals, and no zeros at its end."""
-    exact = round(Decimal(value), places).normalize()
+    exact = _rounded(value, places).normalize()
     exponent = exact.as_tuple().exponent
     assert isinstance(exponent, int)
     return number_format(exact, decimal_pos=max(0, -exponent), force_grouping=True)
@@ -55,7 +59,7 @@ def quantity(value: Decimal | None, utility: str) -> str:
     """A register or a consumption with the unit of its utility; always three decimals, so that a column lines up."""
     if value is None:
         return NOTHING
-    return f"{number_format(round(Decimal(value), 3), decimal_pos=3, force_grouping=True)}{GAP}{unit(utility)}"
+    return f"{number_format(_rounded(value, 3), decimal_pos=3, force_grouping=True)}{GAP}{unit(utility)}"
 
 
 @register.filter

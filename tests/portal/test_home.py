@@ -1,0 +1,136 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+import time_machine
+
+from billing.portal_selectors import Outstanding, late, outstanding_by_property, zones_of
+from metering.enums import Utility
+from metering.portal_selectors import use_this_month
+from tests.factories.accounts import AdminFactory, StaffFactory, UserFactory
+from tests.factories.billing import InvoiceFactory, ServiceFactory
+from tests.factories.metering import MeterFactory, PropertyFactory, SuiteFactory
+from tests.portal.conftest import browser
+from tests.portal.pages import document, headings, text, tiles
+
+
+def cards(page) -> dict[str, list[str]]:
+    return {
+        text(card.xpath(".//h2")[0]): [
+            *(f"{text(term)}: {text(term.getnext())}" for term in card.xpath(".//dt")),
+            text(card.xpath(".//*[@class='card-foot']")[0]),
+        ]
+        for card in page.xpath("//article")
+    }
+
+
+def test_home_shows_each_property_and_all_together(manager):
+    page = document(manager.get("/"))
+
+    assert tiles(page) == {
+        "Electricity": ("1,242 kWh", "this month so far"),
+        "Water": ("1.3 m³", "this month so far"),
+        "Unpaid": ("$12.95", "1 invoice"),
+        "Late": ("$0.00", "0 invoices past due"),
+    }
+    assert cards(page) == {
+        "Harbour Court": [
+            "Electricity: 201 kWh",
+            "Unpaid: nothing",
+            "Last read 15 Apr 2021, 13:15 (15 min ago) 1 meter · 0 suites · 0 tenants",
+        ],
+        "Maple Tower": [
+            "Electricity: 1,042 kWh",
+            "Water: 1.3 m³",
+            "Unpaid: $12.95 (1)",
+            "Last read 15 Apr 2021, 11:30 (30 min ago) 2 meters · 1 suite · 1 tenant",
+        ],
+    }
+
+
+def test_home_of_a_clerk_has_the_properties_given(site):
+    assert list(cards(document(browser(site.clerk).get("/")))) == ["Harbour Court"]
+
+
+def test_home_shows_what_is_late_from_the_day_after_it_is_due(site):
+    with time_machine.travel(datetime(2021, 5, 3, 4, tzinfo=UTC), tick=False):  # midnight in Toronto
+        page = document(browser(site.admin).get("/"))
+
+    assert tiles(page)["Late"] == ("$12.95", "1 invoice past due")
+    assert "Late: $12.95 (1)" in cards(page)["Maple Tower"]
+
+
+def test_late_goes_by_the_property_s_own_calendar(site):
+    service = ServiceFactory(suite=SuiteFactory(property=site.court))
+    InvoiceFactory(service=service, number=900, due=site.invoice.due, total=Decimal(7))
+    just_midnight_in_st_johns = datetime(2021, 5, 3, 2, 30, tzinfo=UTC)
+
+    owed = outstanding_by_property(site.admin, late(zones_of(site.admin), just_midnight_in_st_johns))
+
+    assert owed == {
+        site.court.pk: Outstanding(1, Decimal("7.00"), 1, Decimal("7.00")),
+        site.tower.pk: Outstanding(1, Decimal("12.95"), 0, Decimal("0.00")),
+    }
+
+
+def test_use_this_month_counts_general_meters_where_there_are_any(site):
+    MeterFactory(suite=SuiteFactory(property=site.court), utility="E")
+
+    assert use_this_month([site.tower, site.court], datetime(2021, 4, 15, 16, tzinfo=UTC)) == {
+        site.tower.pk: {Utility.ELECTRICITY: Decimal("1041.5"), Utility.WATER: Decimal("1.25")},
+        site.court.pk: {Utility.ELECTRICITY: Decimal("200.5")},
+    }
+
+
+def test_home_search_finds_by_name_number_and_address(manager):
+    assert list(cards(document(manager.get("/?q=tower 0001")))) == ["Maple Tower"]
+
+
+def test_home_of_a_company_without_properties_says_what_comes_first(db):
+    assert headings(document(browser(AdminFactory()).get("/"))) == ["Properties", "No property yet"]
+
+
+def test_home_of_a_clerk_without_properties_says_whom_to_ask(db):
+    page = document(browser(UserFactory(all_properties=False)).get("/"))
+
+    assert headings(page) == ["Properties", "No property has been given to you yet"]
+
+
+def test_home_of_staff_without_a_company_leads_to_the_administration(db):
+    response = browser(StaffFactory()).get("/")
+
+    page = document(response)
+    assert (response.status_code, headings(page)) == (200, ["You run the platform"])
+    assert page.xpath("//main//a/@href") == ["/admin/"]
+
+
+@pytest.mark.parametrize(
+    ("person", "entries"),
+    [
+        (lambda site: site.admin, ["Properties", "Invoices", "Tenants"]),
+        (
+            lambda site: StaffFactory(company=site.admin.company),
+            ["Properties", "Invoices", "Tenants", "Administration"],
+        ),
+        (lambda site: StaffFactory(), ["Administration"]),
+    ],
+)
+def test_menu_by_person(site, settings, person, entries):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+
+    page = document(browser(person(site)).get("/"))
+
+    assert [text(one) for one in page.xpath("//header//ul//a")] == entries
+
+
+def test_home_takes_as_many_queries_for_many_properties(site, django_assert_num_queries):
+    client = browser(site.admin)
+    client.get("/")
+    with django_assert_num_queries(8):
+        client.get("/")
+    for _ in range(5):
+        one = PropertyFactory(company=site.admin.company, timezone="America/Vancouver")
+        MeterFactory(suite=SuiteFactory(property=one))
+
+    with django_assert_num_queries(8):
+        client.get("/")
