@@ -40,7 +40,7 @@ def parameters(query: Mapping[str, str], zone: ZoneInfo, *, with_step: bool) -> 
     problems = _Problems()
     start = _bound(query, "start", zone, problems)
     end = _bound(query, "end", zone, problems)
-    if start and end and start > end:
+    if start and end and (start > end or (start == end and _bare_date(query["end"]))):
         problems.add("start", "Must not be after end.")
     step = _step(query, problems) if with_step else None
     format = _format(query, problems)
