@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
+
 STEP = timedelta(minutes=5)
 
 
@@ -21,11 +23,16 @@ class Context:
 
     @property
     def meters(self) -> int:
-        return max(50, round(1_000 * self.scale))
+        return 1_000
 
     @property
     def days(self) -> int:
-        return 30 if self.scale >= 0.05 else 3
+        return max(1, round(30 * self.scale))
+
+    def settle_down(self) -> None:
+        """What the database does by itself a while after a bulk load: look at the tables, so that it plans with open eyes."""
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
     def raw_connection(self) -> Any:
         """A connection of the database's own driver, for the yardsticks."""
@@ -35,7 +42,7 @@ class Context:
             return psycopg2.connect(os.environ["DATABASE_URL"])
         import sqlite3
 
-        connection = sqlite3.connect(os.environ["DATABASE_URL"].removeprefix("sqlite:///"), isolation_level=None)
+        raw = sqlite3.connect(os.environ["DATABASE_URL"].removeprefix("sqlite:///"), isolation_level=None)
         # The settings of our own connection: the same journal, the same durability.
-        connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
-        return connection
+        raw.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")
+        return raw

@@ -28,6 +28,7 @@ def measure(context: Context) -> list[Result]:
         (YEAR + 1) * int(timedelta(days=1) / step),
         step,
     )
+    context.settle_down()
     meters = list(Meter.objects.filter(property=property).values_list("pk", flat=True))
     end = context.end - timedelta(hours=2, minutes=20)
     month = _ours(context, meters, end - timedelta(days=MONTH, hours=3), end)

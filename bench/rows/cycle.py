@@ -24,6 +24,7 @@ def measure(context: Context) -> list[Result]:
     meters = dict(Meter.objects.filter(property=property).values_list("serial_number", "pk"))
     first = context.days * 288
     client_id, secret = _application(property.company)
+    context.settle_down()
     connection.close()
     with server() as client:
         client.sign_in(client_id, secret, "meter:reads:create")

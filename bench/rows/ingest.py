@@ -84,7 +84,7 @@ def loaded_property(context: Context, *, load: bool = True) -> Property:
 
 def _command(file: Path) -> None:
     command = [sys.executable, "manage.py", "ingest", "--property", JOB_NUMBER, str(file)]
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def _empty(property: Property) -> None:

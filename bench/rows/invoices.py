@@ -24,6 +24,7 @@ def measure(context: Context) -> list[Result]:
     month = first_of_month(context.end.date(), -1)
     small = _company(context, "S", count // SUITES, month)
     large = _company(context, "L", count * 10 // SUITES, month)
+    context.settle_down()
     ours, tenfold = (_issue(context, company, month) for company in (small, large))
     bare = _bare(context, small, month)
     return [

@@ -24,6 +24,8 @@ def measure(context: Context) -> list[Result]:
             missing[number] = rows[gap : gap + DAY]
             ingest(property=property, rows=rows[:gap] + rows[gap + DAY :])
 
+    context.settle_down()
+
     def store(number: int) -> None:
         ingest(property=property, rows=missing[number])
 
