@@ -1,10 +1,14 @@
 """What billing does in the background. Ids in, one service call, harmless to repeat (style, point 7)."""
 
-from celery import shared_task, signature
+from celery import shared_task
 from django.utils import timezone
 
-from billing import issuing, selectors
+from billing import documents, issuing, mail, selectors
+from billing.models import Invoice
 from metering.models import Property
+
+SWEEP_EVERY = 60  # seconds, as the beat has it
+SWEPT_AT_ONCE = 1000  # more than the workers send between two sweeps
 
 
 @shared_task
@@ -29,6 +33,30 @@ def deliver_invoices(invoice_ids: list[int]) -> None:
     Documents are made ahead for what is still to be mailed; any other's are made when somebody asks for them.
     """
     for invoice_id in selectors.unmailed_ids(invoice_ids):
-        signature("billing.tasks.make_documents", args=[invoice_id]).delay()
+        make_documents.delay(invoice_id)
     for mail_id in selectors.waiting_mail_ids(invoice_ids):
-        signature("billing.tasks.send_invoice_mail", args=[mail_id]).delay()
+        send_invoice_mail.delay(mail_id)
+
+
+@shared_task
+def make_documents(invoice_id: int) -> None:
+    """Make the invoice's documents, those that are not there yet."""
+    invoice = Invoice.objects.select_related("company").filter(pk=invoice_id).first()
+    if invoice is not None:
+        documents.make_files(invoice)
+
+
+@shared_task
+def send_invoice_mail(mail_id: int) -> None:
+    """Send one tenant's message, if it is due."""
+    mail.send(mail_id)
+
+
+@shared_task
+def sweep_mail() -> None:
+    """Ring for the messages that are due: those whose pause is over, and those that a lost worker or ring left behind.
+
+    The rings expire with the next sweep, which finds again what the workers did not come to: no backlog piles up.
+    """
+    for mail_id in mail.due_mail_ids(timezone.now(), limit=SWEPT_AT_ONCE):
+        send_invoice_mail.apply_async([mail_id], expires=SWEEP_EVERY)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("intellimeter.portal.urls")),
     path("", include("metering.urls")),
     path("", include("billing.urls")),
+    path("", include("billing.outbox_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("intellimeter.api_urls")),
 ]

@@ -1,0 +1,86 @@
+"""Who sends a message, and when it is tried again.
+
+A row is taken by one conditional UPDATE that moves its next attempt ahead: a lease. A worker that dies with it leaves a row
+that falls due again when the lease runs out; one that fails sets a nearer or farther time itself. So every message is sent
+at least once, and two workers never send one at the same time.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from billing.enums import MailStatus
+from billing.mail.message import message_of
+from billing.models import Invoice, InvoiceMail
+
+logger = logging.getLogger(__name__)
+
+# Longer than any server takes that answers at all: EMAIL_TIMEOUT bounds each of its answers
+LEASE = timedelta(minutes=15)
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
+LONGEST_ERROR = 1000
+
+
+def due_mail_ids(now: datetime, *, limit: int | None = None) -> list[int]:
+    """The messages to be tried, the longest due first."""
+    due = InvoiceMail.objects.filter(next_attempt__lte=now).exclude(status=MailStatus.SENT)
+    return list(due.order_by("next_attempt", "pk").values_list("pk", flat=True)[:limit])
+
+
+def send(mail_id: int, *, now: datetime | None = None) -> bool:
+    """Send one message if it is due and nobody else has it; whether the server took it.
+
+    A failure is not raised: it is kept on the row, with the time of the next attempt, and logged.
+    """
+    mail = _take(mail_id, now or timezone.now())
+    if mail is None:
+        return False
+    try:
+        if not message_of(mail).send():
+            raise ValueError(f"There is no one to send it to: {mail.email!r}.")
+    except Exception as error:  # whatever it was, the message is still to be sent, and the row says why it is not
+        logger.exception("Invoice %s did not go out to its tenant (attempt %d)", mail.invoice.public_id, mail.attempts)
+        _note_failure(mail, error)
+        return False
+    _note_success(mail)
+    return True
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after so many failed attempts."""
+    return PAUSES[min(attempts, len(PAUSES)) - 1]
+
+
+def _take(mail_id: int, now: datetime) -> InvoiceMail | None:
+    """The row, held until its lease runs out; None if it is sent, not due, or another worker's."""
+    due = InvoiceMail.objects.filter(pk=mail_id, next_attempt__lte=now).exclude(status=MailStatus.SENT)
+    taken = due.update(status=MailStatus.SENDING, next_attempt=now + LEASE, attempts=F("attempts") + 1)
+    if not taken:
+        return None
+    return InvoiceMail.objects.select_related("invoice__company").get(pk=mail_id)
+
+
+def _note_failure(mail: InvoiceMail, error: Exception) -> None:
+    """Keep the reason, and try again later; unless the lease ran out and somebody else tries it by now."""
+    reason = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+    InvoiceMail.objects.filter(pk=mail.pk, attempts=mail.attempts).exclude(status=MailStatus.SENT).update(
+        status=MailStatus.WAITING, next_attempt=timezone.now() + pause_after(mail.attempts), last_error=reason
+    )
+
+
+@transaction.atomic
+def _note_success(mail: InvoiceMail) -> None:
+    """The message is sent; with the last one of an invoice, the invoice is.
+
+    The invoice is locked first: of two that finish together, the second must see the first.
+    """
+    Invoice.objects.select_for_update(no_key=True).get(pk=mail.invoice_id)
+    now = timezone.now()
+    InvoiceMail.objects.filter(pk=mail.pk).exclude(status=MailStatus.SENT).update(
+        status=MailStatus.SENT, sent=now, last_error=""
+    )
+    if not InvoiceMail.objects.filter(invoice=mail.invoice_id).exclude(status=MailStatus.SENT).exists():
+        Invoice.objects.filter(pk=mail.invoice_id, email_sent=None).update(email_sent=now)
