@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 
 MILLION = 1_000_000
 STEP = Decimal("0.000001")
@@ -28,6 +29,8 @@ class MillionthsField(models.BigIntegerField):
     """
 
     description = "Exact decimal with six places"
+    _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment] # what the type checker
+    _pyi_private_get_type: Decimal  # type: ignore[assignment] # should think of it: no whole number, as the base has it
 
     def from_db_value(self, value, expression, connection) -> Decimal | None:
         return None if value is None else from_millionths(int(value))

@@ -34,7 +34,7 @@ class PropertyViewSet(ApiViewSet):
         return rows.filter(**{getattr(rows.model, "property_path", "property"): self.property})
 
     def get_serializer_context(self) -> dict[str, Any]:
-        context = super().get_serializer_context()
+        context = dict(super().get_serializer_context())
         if self.property is not None:
             context |= {"property": self.property, "zone": zone_of(self.property.timezone)}
         return context

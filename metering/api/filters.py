@@ -1,5 +1,7 @@
 """What the list of meters can be narrowed by."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 
@@ -18,6 +20,6 @@ class MeterFilter(django_filters.FilterSet):
         model = Meter
         fields = ("utility", "general", "suite", "serial_number", "floor", "panel")
 
-    def serving(self, rows: QuerySet[Meter], _name: str, value: str) -> QuerySet[Meter]:
+    def serving(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Those that serve the suite now; the rows are one property's, so no other's suite can be told from none."""
         return rows.filter(suite_public_id=value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, cast
 
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -21,6 +21,8 @@ from metering.models import Property
 from metering.recent import QUESTIONS, Question
 
 MOST_ROWS = 500_000
+Pairs = Iterable[tuple[str, dict[str, Any]]]
+"""Rows as they are sent, each with its property's id."""
 
 
 class ReadViewSet(PropertyViewSet):
@@ -46,10 +48,10 @@ class ReadViewSet(PropertyViewSet):
         page = self.paginate_queryset(rows)  # type: ignore[arg-type] # it has the two things that paging asks of rows
         if page is None:
             return rows.streamed()
-        return self.get_paginated_response(rows.gathered(page))
+        return self.get_paginated_response(rows.gathered(cast("Pairs", page)))
 
     def create(self, request: Request) -> Response:
-        file = request.data
+        file: Any = request.data
         if self.property is None or not isinstance(file, ReadFile):
             raise ParseError("The body is empty; send reads as JSON, CSV or XML.")
         result = ingest_file(property=self.property, stream=file.stream, format=file.format, max_bytes=UNPACKED_MAX)
@@ -72,7 +74,7 @@ class ShapedRows:
     def __getitem__(self, part: slice) -> Iterator[tuple[str, dict[str, Any]]]:
         return islice(self._pairs(), part.start, part.stop)
 
-    def gathered(self, pairs: Iterable[tuple[str, dict[str, Any]]]) -> Any:
+    def gathered(self, pairs: Pairs) -> Any:
         """A page of the rows, in the shape of the whole."""
         if self.by == "property":
             return [row for _name, row in pairs]

@@ -35,7 +35,7 @@ class MeterSerializer(StrictModelSerializer):
 class MeterUpdateSerializer(MeterSerializer):
     """What may be changed of a meter: where it is, and the suite it serves from now on."""
 
-    suite = PublicIdRelatedField(queryset=Suite.objects.all(), allow_null=True)
+    suite = PublicIdRelatedField(queryset=Suite.objects.all(), allow_null=True)  # type: ignore[assignment] # read as text
 
 
 class PropertySerializer(StrictModelSerializer):

@@ -24,7 +24,7 @@ class MeterViewSet(PropertyViewSet):
             instance, data=self.request.data, partial=True, context=self.get_serializer_context()
         )
         serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
+        return dict(serializer.validated_data)
 
     def perform_update(self, instance: Meter, data: dict[str, Any]) -> Meter:
         return services.update_meter(meter=instance, **data)

@@ -34,4 +34,4 @@ def select(sql: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
     """The rows that the database answers with."""
     with connection.cursor() as cursor:
         cursor.execute(sql, list(parameters))
-        return cursor.fetchall()
+        return list(cursor.fetchall())

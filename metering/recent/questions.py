@@ -98,7 +98,7 @@ class MeterReads(Question):
 
     def latest(self, property: Property, meters: Sequence[Meter], newest: dict[int, LatestRead]) -> Iterator[MeterRow]:
         for meter in meters:
-            if read := newest.get(meter.pk):
+            if (read := newest.get(meter.pk)) and read.time:
                 yield MeterRow(meter, read.time, read.register, read.interval, read.points)
 
     def history(self, property: Property, meters: Sequence[Meter]) -> Iterator[MeterRow]:
@@ -119,7 +119,7 @@ class GroupReads(Question):
         mine = {
             meter.pk: (read.time, read.chain_register, read.interval)
             for meter in meters
-            if (read := newest.get(meter.pk))
+            if (read := newest.get(meter.pk)) and read.time
         }
         return newest_rows(mine, self.grouping(property, meters).now(), meters)
 

@@ -10,15 +10,15 @@ METER_COLUMNS = tuple(
 )
 
 
-def meter_cells(meter: Any) -> tuple[str | None, ...]:
+def meter_cells(meter: Meter) -> tuple[str | None, ...]:
     """The cells of these columns; the meter comes with the suite that it serves now."""
-    assert isinstance(meter, Meter)
+    annotated: Any = meter
     return (
         meter.public_id,
         meter.name,
         meter.serial_number,
-        meter.suite_public_id,
-        meter.suite_name,
+        annotated.suite_public_id,
+        annotated.suite_name,
         meter.utility,
         meter.units,
     )

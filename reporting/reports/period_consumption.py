@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from intellimeter.common.documents.table import Cell, Column, Kind, Table
-from metering.consumption import MeterUse, meter_use
+from metering.consumption import MeterUse, RegisterAt, meter_use
 from reporting.reports import REPORTS
 from reporting.reports.meter_columns import METER_COLUMNS, meter_cells
 from reporting.request import ReportRequest
@@ -40,4 +40,8 @@ def _figures(use: MeterUse) -> tuple[Cell, Cell, Cell]:
     """Nothing for a meter without a read in the range: an old register says nothing of it."""
     if not use.reads:
         return None, None, None
-    return use.start and use.start.register, use.end and use.end.register, use.consumption
+    return _register(use.start), _register(use.end), use.consumption
+
+
+def _register(at: RegisterAt | None) -> Cell:
+    return None if at is None else at.register

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
+from django.http.response import HttpResponseBase
 from rest_framework import status
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
@@ -102,7 +103,7 @@ class ApiViewSet(GenericViewSet[Any]):
 
     # --- operations
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponseBase:
         rows = self.get_queryset().filter(**self.filtered_by)
         if self.instance is not None:
             rows = rows.filter(pk=self.instance.pk)
