@@ -13,7 +13,7 @@ psycopg2.connect(host=at["HOST"], port=at["PORT"] or 5432, user=at["USER"], pass
 PYTHON
 }
 
-run_tests() { .venv/bin/pytest --numprocesses 2 --durations 10 --durations-min 1; }
+run_tests() { .venv/bin/pytest --numprocesses 2 --dist loadgroup --durations 10 --durations-min 1; }
 
 scripts/lint.sh || failed+=(checks)
 

@@ -26,9 +26,9 @@ def test_no_file_is_longer_than_a_reader_bears():
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
-def test_every_module_with_code_says_what_it_is_for():
+def test_every_module_of_the_product_says_what_it_is_for():
     silent = []
-    for path in written_by_us():
+    for path in [path for path in written_by_us() if "tests" not in path.parts]:
         tree = ast.parse(path.read_text())
         if tree.body and not ast.get_docstring(tree) and path.name != "apps.py":
             silent.append(str(path.relative_to(ROOT)))

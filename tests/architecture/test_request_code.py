@@ -8,7 +8,8 @@ from tests.architecture.test_files import written_by_us
 from tests.conftest import ROOT
 
 MANAGERS = {"objects", "_base_manager", "_default_manager"}
-FETCHING = {"get", "get_or_create", "filter", "exclude", "all", "in_bulk", "first", "last", "values", "values_list"}
+FETCHING = {"get", "get_or_create", "update_or_create", "in_bulk", "first", "last", "values", "values_list"}
+"""Calls that end in rows. `filter` and `all` only begin a queryset, which the viewset's `find` and the fields cut."""
 
 
 def request_modules() -> list[Path]:

@@ -9,6 +9,8 @@ from kombu.exceptions import OperationalError
 from tests.conftest import skip_unless_ci
 from tests.frame.installation import wait_until
 
+pytestmark = pytest.mark.xdist_group("processes")
+
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 RABBITMQ = os.environ.get("TEST_RABBITMQ_URL", "amqp://guest:guest@127.0.0.1:5672//")
 
@@ -28,15 +30,12 @@ def _carry_out(install, url: str) -> None:
     if "folder" not in url and not _answers(url):
         skip_unless_ci(f"No broker answers at {url}.")
     site = install(CELERY_BROKER_URL=url)
-    site.run("python -m intellimeter.settings.secrets")
-    site.run("python manage.py migrate --noinput --verbosity 0")
-
     site.run("celery --quiet --app intellimeter call accounts.tasks.delete_expired")
     site.start("worker")
 
     wait_until(
         lambda: "Task accounts.tasks.delete_expired" in site.log.read_text() and "succeeded" in site.log.read_text(),
-        seconds=30,
+        seconds=90,
         what="the task succeeded",
     )
 

@@ -3,7 +3,11 @@
 import http.client
 import socket
 
+import pytest
+
 from tests.frame.installation import wait_until
+
+pytestmark = pytest.mark.xdist_group("processes")
 
 EXPIRED_SESSION = """
 from django.contrib.sessions.models import Session
@@ -24,9 +28,8 @@ scheduler.close()
 
 def test_stranger_is_sent_to_the_sign_in_and_interrupt_ends_all(install):
     site = install()
-    site.prepare()
     site.start()
-    wait_until(lambda: _listens(site.port), seconds=30, what="the server listens")
+    wait_until(lambda: _listens(site.port), seconds=90, what="the server listens")
 
     home = _get(site.port, "/")
     sign_in = _get(site.port, home.getheader("Location"))
@@ -34,7 +37,7 @@ def test_stranger_is_sent_to_the_sign_in_and_interrupt_ends_all(install):
     assert (home.status, home.getheader("Location")) == (302, "/sign-in?next=/")
     assert sign_in.status == 200
 
-    wait_until(lambda: "ready." in site.log.read_text(), seconds=30, what="the worker is ready")
+    wait_until(lambda: "ready." in site.log.read_text(), seconds=90, what="the worker is ready")
     site.interrupt()
 
     assert site.processes() == []
@@ -43,14 +46,12 @@ def test_stranger_is_sent_to_the_sign_in_and_interrupt_ends_all(install):
 
 def test_beat_catches_up_through_the_worker_after_two_days_off(install):
     site = install()
-    site.run("python -m intellimeter.settings.secrets")
-    site.run("python manage.py migrate --noinput --verbosity 0")
     site.run("python manage.py shell", stdin=EXPIRED_SESSION)
     site.run("python manage.py shell", stdin=DAY_OFF)
 
     site.start("worker", "beat")
     wait_until(
-        lambda: site.log.read_text().count(" succeeded in ") >= 4, seconds=40, what="each task of the schedule ran once"
+        lambda: site.log.read_text().count(" succeeded in ") >= 4, seconds=90, what="each task of the schedule ran once"
     )
     site.interrupt()
 
