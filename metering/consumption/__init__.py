@@ -7,6 +7,7 @@ key; who may see them is the caller's affair. The number of queries does not dep
 
 from metering.consumption.figures import MeterName, MeterUse, RegisterAt, StepUse, SuiteMeterUse
 from metering.consumption.meters import meter_consumption, meter_use, registers_at
+from metering.consumption.months import monthly_suite_use
 from metering.consumption.steps import Step, use_by_step
 from metering.consumption.suites import counted_meters, property_use, suite_use
 
@@ -20,6 +21,7 @@ __all__ = [
     "counted_meters",
     "meter_consumption",
     "meter_use",
+    "monthly_suite_use",
     "property_use",
     "registers_at",
     "suite_use",
