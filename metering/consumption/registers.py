@@ -11,32 +11,31 @@ from django.db import connection
 from intellimeter.common.fields import from_millionths
 from metering.consumption.figures import RegisterAt
 from metering.consumption.spans import DAYS, HOURS, Level, bucket_key
-from metering.consumption.tables import select, to_database, values_table
+from metering.consumption.tables import by_key, select, to_database, values_table
 from metering.enums import Flag
 
 # Each finds its row by one descent of the key; DISTINCT ON or max() over reads would walk through all of them.
 _DAYS = """
 SELECT given.place, kept.register, kept.register_time
-FROM {given} JOIN metering_dayrollup kept ON kept.meter_id = given.meter AND kept.day = (
+FROM {given} {join} metering_dayrollup kept {on} kept.meter_id = given.meter AND kept.day = (
     SELECT one.day FROM metering_dayrollup one
     WHERE one.meter_id = given.meter AND one.day < given.high AND one.register IS NOT NULL
-    ORDER BY one.day DESC LIMIT 1)"""
+    ORDER BY one.day DESC LIMIT 1) {end}"""
 
 _HOURS = """
 SELECT given.place, kept.register, kept.register_time
-FROM {given} JOIN metering_hourrollup kept ON kept.meter_id = given.meter AND kept.hour = (
+FROM {given} {join} metering_hourrollup kept {on} kept.meter_id = given.meter AND kept.hour = (
     SELECT one.hour FROM metering_hourrollup one
     WHERE one.meter_id = given.meter AND one.hour >= given.low AND one.hour < given.high AND one.register IS NOT NULL
-    ORDER BY one.hour DESC LIMIT 1)"""
+    ORDER BY one.hour DESC LIMIT 1) {end}"""
 
 _READS = """
 SELECT given.place, kept.register, kept.time
-FROM {given} JOIN metering_read kept
-ON kept.meter_id = given.meter AND kept.time > %s AND kept.time <= %s AND kept.time = (
+FROM {given} {join} metering_read kept {on} kept.meter_id = given.meter AND kept.time > %s AND kept.time <= %s AND kept.time = (
     SELECT one.time FROM metering_read one
     WHERE one.meter_id = given.meter AND one.time > given.low AND one.time <= given.high
     AND one.time > %s AND one.time <= %s AND one.register IS NOT NULL AND one.flag <> {outlier}
-    ORDER BY one.time DESC LIMIT 1)"""
+    ORDER BY one.time DESC LIMIT 1) {end}"""
 
 _QUERIES = {Level.DAY: (_DAYS, "date"), Level.HOUR: (_HOURS, "timestamptz"), Level.READ: (_READS, "timestamptz")}
 
@@ -60,7 +59,7 @@ def registers_of(moments: Sequence[Moment]) -> list[RegisterAt | None]:
     for level, rows in asked.items():
         query, kind = _QUERIES[level]
         given, values = values_table({"place": "int", "meter": "bigint", "low": kind, "high": kind}, rows)
-        queries.append(query.format(given=given, outlier=int(Flag.OUTLIER)))
+        queries.append(query.format(given=given, outlier=int(Flag.OUTLIER), **by_key()))
         bounds = [to_database(min(row[2] for row in rows)), to_database(max(row[3] for row in rows))]
         parameters += values + (bounds * 2 if level is Level.READ else [])
     found: list[RegisterAt | None] = [None] * len(moments)

@@ -13,21 +13,21 @@ from zoneinfo import ZoneInfo
 
 from intellimeter.common.fields import from_millionths
 from metering.consumption.spans import Level, cut
-from metering.consumption.tables import select, to_database, values_table
+from metering.consumption.tables import by_key, select, to_database, values_table
 from metering.enums import Flag
 
 _ROLLUP = """
 SELECT given.place, SUM(kept.consumption), SUM(kept.reads), SUM(kept.flagged)
-FROM {given} JOIN metering_{level}rollup kept
-ON kept.meter_id = given.meter AND kept.{level} >= given.low AND kept.{level} < given.high
+FROM {given} {join} metering_{level}rollup kept
+{on} kept.meter_id = given.meter AND kept.{level} >= given.low AND kept.{level} < given.high {end}
 GROUP BY given.place"""
 
 # The plain bounds repeat what the join says, so that PostgreSQL leaves out partitions when it plans.
 _READS = """
 SELECT given.place, SUM(kept.interval), COUNT(*), SUM(CASE WHEN kept.flag IN ({review}) THEN 1 ELSE 0 END)
-FROM {given} JOIN metering_read kept
-ON kept.meter_id = given.meter AND kept.time > given.low AND kept.time <= given.high
-AND kept.time > %s AND kept.time <= %s
+FROM {given} {join} metering_read kept
+{on} kept.meter_id = given.meter AND kept.time > given.low AND kept.time <= given.high
+AND kept.time > %s AND kept.time <= %s {end}
 GROUP BY given.place"""
 
 _REVIEW = f"{Flag.OUTLIER:d}, {Flag.RESET:d}"
@@ -77,7 +77,9 @@ def _answers(asked: Iterable[tuple[tuple[Level, bool], Rows]]) -> list[tuple[int
     for (level, _tail), rows in asked:
         kind = _KEY_TYPES[level]
         given, values = values_table({"place": "int", "meter": "bigint", "low": kind, "high": kind}, rows)
-        queries.append((_READS if level is Level.READ else _ROLLUP).format(given=given, level=level, review=_REVIEW))
+        queries.append(
+            (_READS if level is Level.READ else _ROLLUP).format(given=given, level=level, review=_REVIEW, **by_key())
+        )
         parameters += values
         if level is Level.READ:
             parameters += [to_database(min(row[2] for row in rows)), to_database(max(row[3] for row in rows))]

@@ -21,6 +21,17 @@ def values_table(columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> tu
     return table, [json.dumps(rows, default=to_database)]
 
 
+def by_key() -> dict[str, str]:
+    """The words of a join that looks up each given row by the other table's key: `{join} table kept {on} condition {end}`.
+
+    PostgreSQL cannot know how many rows are given, and would rather read the other table from end to end: behind OFFSET 0 it
+    plans for one given row at a time.
+    """
+    if connection.vendor == "postgresql":
+        return {"join": "CROSS JOIN LATERAL (SELECT * FROM", "on": "WHERE", "end": "OFFSET 0) kept"}
+    return {"join": "JOIN", "on": "ON", "end": ""}
+
+
 def to_database(value: Any) -> Any:
     """A date or an instant as the database's own adapter writes it."""
     if isinstance(value, datetime):
