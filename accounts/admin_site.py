@@ -7,10 +7,12 @@ from csp.decorators import csp_update
 from django.contrib import admin
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
 # The admin's interface (Alpine.js) evaluates expressions of its own templates and sets inline styles; nothing else may
 RELAXED = {"script-src": ["'self'", "'unsafe-eval'"], "style-src": ["'self'", "'unsafe-inline'"]}
+
 
 ICONS = {
     "accounts.company": "domain",
@@ -32,6 +34,8 @@ ICONS = {
     "metering.suite": "meeting_room",
 }
 PLAIN = "table_rows"
+GROUPS = {"metering": None, "billing": None, "accounts": None, "auditlog": None, "axes": _("Sign-ins")}
+"""The groups of the sidebar in their order, with a title where the app's own says nothing to staff."""
 
 
 class PlatformSite(UnfoldAdminSite):
@@ -46,10 +50,15 @@ class PlatformSite(UnfoldAdminSite):
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The sidebar: each app's models, in the order of the apps, with an icon each."""
+    """The sidebar: each app's models with an icon each; an app that has no place yet comes last."""
+    apps = {app["app_label"]: app for app in admin.site.get_app_list(request)}
     return [
-        {"title": app["name"], "separator": True, "items": [_item(model) for model in app["models"]]}
-        for app in admin.site.get_app_list(request)
+        {
+            "title": GROUPS.get(label) or apps[label]["name"],
+            "separator": True,
+            "items": [_item(model) for model in apps[label]["models"]],
+        }
+        for label in [*(label for label in GROUPS if label in apps), *(label for label in apps if label not in GROUPS)]
     ]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -27,10 +28,21 @@ READS_SHOWN = 50
 NOTHING = "–"
 
 
+class AccessFormSet(BaseInlineFormSet):
+    """Properties of the user's own company."""
+
+    def clean(self) -> None:
+        super().clean()
+        given = [form.cleaned_data["property"] for form in self.forms if "property" in (form.cleaned_data or {})]
+        if any(property.company_id != self.instance.company_id for property in given):
+            raise forms.ValidationError(_("A user sees properties of their own company only."))
+
+
 class PropertyAccessInline(TabularInline):
     """What a user sees who does not see everything."""
 
     model = PropertyAccess
+    formset = AccessFormSet
     autocomplete_fields = ["property"]
     extra = 0
 
@@ -52,6 +64,7 @@ class PropertyAdmin(ServiceAdmin):
     list_filter = [("company", AutocompleteSelectFilter), "timezone"]
     list_select_related = ["company"]
     search_fields = ["display_name", "job_number", "job_name", "address", "public_id", "company__name"]
+    ordering = ["display_name", "pk"]
     autocomplete_fields = ["company"]
     fields = [
         "company",
@@ -68,8 +81,7 @@ class PropertyAdmin(ServiceAdmin):
     fixed_fields = ("company",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Property]:
-        rows = super().get_queryset(request)
-        return rows.annotate(suite_count=Count("suites", distinct=True), meter_count=Count("meters", distinct=True))
+        return super().get_queryset(request).annotate(suite_count=_number_of(Suite), meter_count=_number_of(Meter))
 
     @admin.display(description=_("suites"), ordering="suite_count")
     def suite_count(self, property: Any) -> int:
@@ -130,9 +142,8 @@ class AssignmentFormSet(BaseInlineFormSet):
 
 
 class AssignmentInline(TabularInline):
-    """Times are UTC; no start means from the beginning, no end means still."""
-
     model = MeterSuite
+    verbose_name_plural = _("suites that the meter serves: no start means from the beginning, no end means still")
     formset = AssignmentFormSet
     autocomplete_fields = ["suite"]
     extra = 0
@@ -140,7 +151,7 @@ class AssignmentInline(TabularInline):
 
 @admin.register(Meter)
 class MeterAdmin(ServiceAdmin):
-    list_display = ["name", "serial_number", "property", "utility", "general", "latest_time", "latest_register"]
+    list_display = ["name", "serial_number", "property", "utility", "is_main", "latest_time", "latest_register"]
     list_filter = [("property", AutocompleteSelectFilter), "utility", "general"]
     list_select_related = ["property", "latest"]
     search_fields = ["name", "serial_number", "public_id", "property__display_name", "property__job_number"]
@@ -157,6 +168,10 @@ class MeterAdmin(ServiceAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Meter | None) -> list[Any]:
         return [AssignmentInline] if obj is not None else []
+
+    @admin.display(description=_("main meter"), ordering="general")
+    def is_main(self, meter: Meter) -> str:
+        return str(_("main")) if meter.general else ""
 
     @admin.display(description=_("latest read"), ordering="latest__time")
     def latest_time(self, meter: Meter) -> str:
@@ -191,6 +206,12 @@ class MeterAdmin(ServiceAdmin):
 
     def update(self, row: Meter, changes: dict[str, Any]) -> Meter:
         return services.update_meter(meter=row, **changes)
+
+
+def _number_of(model: type[Suite] | type[Meter]) -> Coalesce:
+    """How many rows of the model the property has."""
+    rows = model._default_manager.filter(property=OuterRef("pk")).order_by().values("property")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def _read_cells(read: Read, meter: Meter) -> tuple[Any, ...]:

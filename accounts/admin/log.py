@@ -45,12 +45,12 @@ class LogEntryAdmin(ReadOnly, PlatformAdmin):
 
     @admin.display(description=_("changed"))
     def changed(self, entry: LogEntry) -> str:
-        names = ", ".join(entry.changes or {})
+        names = ", ".join(sorted(entry.changes or {}))
         return names if len(names) <= SHORT else f"{names[:SHORT]}…"
 
     @admin.display(description=_("before and after"))
     def difference(self, entry: LogEntry) -> Any:
-        rows = [(name, *_before_and_after(change)) for name, change in (entry.changes or {}).items()]
+        rows = [(name, *_before_and_after(change)) for name, change in sorted((entry.changes or {}).items())]
         body = format_html_join("", "<tr><th>{}</th><td>{}</td><td>{}</td></tr>", rows)
         head = format_html("<tr><th>{}</th><th>{}</th><th>{}</th></tr>", _("Field"), _("Before"), _("After"))
         return format_html('<table class="platform-table">{}{}</table>', head, body)

@@ -23,6 +23,7 @@ class CompanyAdmin(ServiceAdmin):
     list_display = ["name", "public_id", "timezone", "tax_number", "people", "created"]
     list_filter = ["timezone"]
     search_fields = ["name", "public_id"]
+    ordering = ["name"]
     fields = ["name", "timezone", "tax_number", "public_id", "created", "updated"]
     readonly_fields = ["public_id", "created", "updated"]
 
@@ -64,7 +65,7 @@ class UserAdmin(DjangoUserAdmin, ServiceAdmin):
     add_fieldsets = [
         (
             None,
-            {"fields": ["email", "first_name", "last_name", "company", "usable_password", "password1", "password2"]},
+            {"fields": ["email", "first_name", "last_name", "company", "password1", "password2"]},
         ),
         (_("Rights"), {"fields": ["is_admin", "all_properties", "is_staff"]}),
     ]

@@ -145,11 +145,26 @@ AXES_LOCKOUT_CALLABLE = "accounts.guessing.locked_out"
 UNFOLD = {
     "SITE_TITLE": "Intellimeter",
     "SITE_HEADER": "Intellimeter",
-    "SITE_SUBHEADER": "Platform",
+    "SITE_SUBHEADER": "Platform · times in UTC",
     "SITE_SYMBOL": "speed",
     "SHOW_HISTORY": False,  # the audit log is the history, of every door
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": ["accounts.admin_site.stylesheet"],
+    "COLORS": {
+        "primary": {
+            "50": "#eef8f9",
+            "100": "#d5eef1",
+            "200": "#afdde3",
+            "300": "#7cc5ce",
+            "400": "#45a5b1",
+            "500": "#288795",
+            "600": "#0b5c66",
+            "700": "#08474f",
+            "800": "#073d44",
+            "900": "#06343a",
+            "950": "#032025",
+        }
+    },
     "SIDEBAR": {"show_search": True, "navigation": "accounts.admin_site.navigation"},
 }
 
@@ -167,6 +182,7 @@ AUDIT_EXEMPT = frozenset(
         "metering.DayRollup",
         "metering.HourRollup",
         "metering.LatestRead",
+        "metering.MonthRollup",
         "metering.Read",
     }
 )

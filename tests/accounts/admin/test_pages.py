@@ -62,7 +62,7 @@ def test_every_model_has_a_page_or_a_reason():
 @pytest.mark.parametrize("label", PAGES)
 def test_list_shows_and_finds(client, staff, label):
     one_of_everything()
-    model, page = PAGES[label]
+    _, page = PAGES[label]
     url = reverse(f"admin:{label.replace('.', '_')}_changelist")
     assert client.get(url).status_code == 200
     assert page.search_fields, "a list of the platform's size needs a search"
@@ -84,13 +84,11 @@ def test_list_takes_the_same_queries_however_long(client, staff, label, django_a
     assert len(many) == len(few)
 
 
-@pytest.mark.parametrize("label", PAGES)
+@pytest.mark.parametrize("label", [label for label in PAGES if not label.startswith("axes.")])
 def test_change_page_of_each_opens(client, staff, label):
     one_of_everything()
     model, _ = PAGES[label]
     row = model._default_manager.first()
-    if row is None:
-        pytest.skip("Rows of this model come of sign-ins, which have their own tests.")
     answer = client.get(reverse(f"admin:{label.replace('.', '_')}_change", args=[row.pk]))
     assert answer.status_code == 200
 
