@@ -184,6 +184,17 @@ class DayRollup(Rollup):  # noqa: DJ008 - the same
     day = models.DateField()
 
 
+class MonthRollup(models.Model):  # noqa: DJ008 - the same
+    """By local month, keyed by its first day: the sums of its days (ADR 5)."""
+
+    pk = models.CompositePrimaryKey("meter_id", "month")
+    meter = models.ForeignKey(Meter, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    month = models.DateField()
+    consumption = MillionthsField(default=0)
+    reads = models.IntegerField(default=0)
+    flagged = models.IntegerField(default=0)
+
+
 class LatestRead(models.Model):
     """A meter's newest read, and the end of its chain of registers; made with the meter, and the row that ingest locks.
 

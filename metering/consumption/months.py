@@ -5,15 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
-from django.db.models.functions import TruncMonth
-
 from intellimeter.common.local_time import day_start, zone_of
 from metering.consumption.spans import next_month
 from metering.consumption.suites import assignments_within
 from metering.consumption.sums import Window, sums_of
 from metering.enums import Utility
-from metering.models import DayRollup, MeterSuite, Property
+from metering.models import MeterSuite, MonthRollup, Property
 
 MonthUse = tuple[date, dict[Utility, Decimal]]
 Figures = dict[tuple[int, date, Utility], Decimal]
@@ -45,16 +42,13 @@ def monthly_suite_use(property: Property, months: Iterable[date]) -> dict[int, l
 
 
 def _of_steady(property: Property, rows: list[MeterSuite], months: list[date]) -> Figures:
-    """Meters that served one suite all the time: their whole days, added up by the database."""
+    """Meters that served one suite all the time: their whole months."""
     figures: Figures = defaultdict(Decimal)
     if not rows:
         return figures
     served = {row.meter_id: row for row in rows}
-    days = DayRollup.objects.filter(
-        meter__property=property, day__gte=months[0], day__lt=next_month(months[-1]), meter_id__in=served
-    )
-    added = days.annotate(month=TruncMonth("day")).values("meter_id", "month").annotate(used=Sum("consumption"))
-    for meter, month, used in added.order_by().values_list("meter_id", "month", "used"):
+    kept = MonthRollup.objects.filter(month__range=(months[0], months[-1]), meter_id__in=served)
+    for meter, month, used in kept.values_list("meter_id", "month", "consumption"):
         row = served[meter]
         figures[row.suite_id, month, Utility(row.meter.utility)] += used
     return figures

@@ -1,4 +1,4 @@
-"""Cutting a range into whole local days and hours, which rollups answer, and edges, which only the reads can.
+"""Cutting a range into whole local months, days and hours, which rollups answer, and edges, which only the reads can.
 
 Pure: no query is made here. Every range is (start, end] in UTC, and so is every bucket (decisions, section 6).
 """
@@ -18,6 +18,7 @@ DAY = timedelta(days=1)
 class Level(StrEnum):
     """Where the figures of a piece are kept, from coarse to fine."""
 
+    MONTH = "month"
     DAY = "day"
     HOUR = "hour"
     READ = "read"
@@ -97,7 +98,7 @@ def whole(grid: Grid, start: datetime, end: datetime, zone: ZoneInfo) -> tuple[d
 @lru_cache(maxsize=4096)
 def cut(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[Piece, ...]:
     """The pieces that (start, end] is made of, each at the coarsest level that holds it whole."""
-    return tuple(_cut(start, end, zone, [Level.DAY, Level.HOUR]))
+    return tuple(_cut(start, end, zone, [Level.MONTH, Level.DAY, Level.HOUR]))
 
 
 def _cut(start: datetime, end: datetime, zone: ZoneInfo, levels: list[Level]) -> list[Piece]:
@@ -117,7 +118,7 @@ def _cut(start: datetime, end: datetime, zone: ZoneInfo, levels: list[Level]) ->
     ]
 
 
-_GRIDS = {Level.DAY: DAYS, Level.HOUR: HOURS}
+_GRIDS = {Level.MONTH: MONTHS, Level.DAY: DAYS, Level.HOUR: HOURS}
 
 
 def bucket_key(level: Level, begin: datetime, zone: ZoneInfo) -> date | datetime:

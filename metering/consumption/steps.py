@@ -10,12 +10,12 @@ from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum
-from django.db.models.functions import TruncMonth, TruncYear
+from django.db.models.functions import TruncYear
 
 from metering.consumption.figures import StepUse
 from metering.consumption.spans import DAYS, HOURS, MONTHS, YEARS, Level, bucket_key, whole
 from metering.consumption.sums import Window, sums_of
-from metering.models import DayRollup, HourRollup
+from metering.models import DayRollup, HourRollup, MonthRollup
 
 CHUNK = 5000
 
@@ -84,9 +84,11 @@ class _Walk:
             hours = HourRollup.objects.filter(meter_id__in=self.order, hour__gte=first, hour__lt=last)
             return hours.order_by("hour").values_list("hour", "meter_id", "consumption").iterator(chunk_size=CHUNK)
         low, high = (bucket_key(Level.DAY, instant, self.zone) for instant in (first, last))
-        days = DayRollup.objects.filter(meter_id__in=self.order, day__gte=low, day__lt=high)
         if self.step is Step.DAY:
+            days = DayRollup.objects.filter(meter_id__in=self.order, day__gte=low, day__lt=high)
             return days.order_by("day").values_list("day", "meter_id", "consumption").iterator(chunk_size=CHUNK)
-        label = TruncMonth("day") if self.step is Step.MONTH else TruncYear("day")
-        added = days.annotate(label=label).values("label", "meter_id").annotate(used=Sum("consumption"))
-        return added.order_by("label").values_list("label", "meter_id", "used").iterator(chunk_size=CHUNK)
+        months = MonthRollup.objects.filter(meter_id__in=self.order, month__gte=low, month__lt=high)
+        if self.step is Step.MONTH:
+            return months.order_by("month").values_list("month", "meter_id", "consumption").iterator(chunk_size=CHUNK)
+        years = months.annotate(year=TruncYear("month")).values("year", "meter_id").annotate(used=Sum("consumption"))
+        return years.order_by("year").values_list("year", "meter_id", "used").iterator(chunk_size=CHUNK)

@@ -1,6 +1,6 @@
 """Sums over any number of windows of any number of meters, in one query.
 
-Written as SQL: the union of three levels joined to a table of windows is beyond the ORM, whose overhead would be most
+Written as SQL: the union of four levels joined to a table of windows is beyond the ORM, whose overhead would be most
 of the time (ADR 5).
 """
 
@@ -31,7 +31,7 @@ AND kept.time > %s AND kept.time <= %s {end}
 GROUP BY given.place"""
 
 _REVIEW = f"{Flag.OUTLIER:d}, {Flag.RESET:d}"
-_KEY_TYPES = {Level.DAY: "date", Level.HOUR: "timestamptz", Level.READ: "timestamptz"}
+_KEY_TYPES = {Level.MONTH: "date", Level.DAY: "date", Level.HOUR: "timestamptz", Level.READ: "timestamptz"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """What a batch changes, gathered in memory and then written in a handful of statements."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from metering.ingest.calendar import Calendar
 from metering.ingest.chain import NONE, OUTLIER, RESET, Verdict
 from metering.ingest.databases import Database, NewRead
+from metering.ingest.months import write_months
+from metering.ingest.paging import PAGE, pages
 from metering.ingest.rows import Row
 from metering.ingest.states import MeterState
 
-T = TypeVar("T")
-PAGE = 2000
 REVIEWED = (OUTLIER, RESET)
 NO_REGISTER = Verdict(None, NONE)
 
@@ -104,6 +103,7 @@ class Changes:
         self._write_revisions(cursor)
         self._write_rollups(cursor, "metering_hourrollup", "hour", self.hours, self.stale_hours)
         self._write_rollups(cursor, "metering_dayrollup", "day", self.days, self.stale_days)
+        write_months(cursor, self.database, self.days, self.stale_days)
         self._write_latest(cursor, states)
 
     def _write_revisions(self, cursor: Any) -> None:
@@ -201,10 +201,3 @@ class Changes:
                 f" AND {self._within('c.time', times)}"
                 " WHERE latest.meter_id = v.meter_id"
             )
-
-
-def pages(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The rows in lists of at most so many."""
-    rows = iter(rows)
-    while page := list(islice(rows, size)):
-        yield page

@@ -44,7 +44,7 @@ def _rebuild(cursor: Any, state: MeterState, zone: ZoneInfo) -> None:
     for link, verdict in zip(links, verdicts, strict=True):
         if verdict != link.stored:
             changes.revised[state.meter, link.time] = Revision(link.register, verdict)
-    for table in ("metering_hourrollup", "metering_dayrollup"):
+    for table in ("metering_hourrollup", "metering_dayrollup", "metering_monthrollup"):
         cursor.execute(f"DELETE FROM {table} WHERE meter_id = {state.meter}")
     for time in _times(cursor, state):
         changes.touch(state.meter, time)
