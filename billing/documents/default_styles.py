@@ -32,7 +32,7 @@ COLUMNS: dict[str, tuple[float, ...]] = {
     "Parties": (5.6, 5.6, 7.0),
     "Charges": (6.0, 9.2, 3.0),
     "Sums": (5.2, 2.6),
-    "Meters": (3.1, 3.7, 2.6, 2.0, 2.6, 2.0, 2.2),
+    "Meters": (2.95, 4.05, 2.4, 2.05, 2.5, 2.0, 2.25),
     "Pay": (18.2,),
 }
 
@@ -57,7 +57,7 @@ PARAGRAPHS: dict[str, tuple[Look, Look]] = {
     "TotalAmount": (RIGHT, {"fontsize": "12pt", **BOLD}),
     "Notes": ({"margintop": "0.25cm"}, {"fontsize": "8pt", "color": "#4b5563"}),
     "Usage": ({"margintop": "0.6cm", "lineheight": "100%"}, {"fontsize": "4pt"}),
-    "Gap": ({"lineheight": "100%"}, {"fontsize": "14pt"}),
+    "Gap": ({"lineheight": "100%"}, {"fontsize": "10pt"}),
 }
 # name: where the right edge of the paragraph's figures stands, and its look
 TABBED: dict[str, tuple[float, Look, Look]] = {
@@ -70,14 +70,21 @@ SPANS: dict[str, Look] = {
     "PlainSpan": {"fontsize": "9pt", **BOLD},
     "LabelSpan": {"fontsize": "7.5pt", "color": QUIET, "texttransform": "uppercase", **BOLD},
 }
+
+
+def _sides(height: float) -> Look:
+    """Room above and below; at the right so much that a figure does not touch the next column's text."""
+    return {"paddingtop": f"{height}cm", "paddingbottom": f"{height}cm", "paddingleft": "0cm", "paddingright": "0.1cm"}
+
+
 CELLS: dict[str, Look] = {
     "HeadCell": {"paddingbottom": "0.4cm", "borderbottom": f"1.5pt solid {ACCENT}", "verticalalign": "bottom"},
     "PlainCell": {"paddingright": "0.4cm"},
     "FactsCell": {"padding": "0.3cm", "backgroundcolor": GROUND},
-    "ColumnCell": {"padding": "0.12cm 0.1cm 0.12cm 0cm", "borderbottom": f"0.75pt solid {INK}", "verticalalign": "bottom"},
-    "RowCell": {"padding": "0.12cm 0.1cm 0.12cm 0cm", "borderbottom": f"0.5pt solid {FAINT}"},
-    "SumCell": {"padding": "0.12cm 0.1cm 0.12cm 0cm"},
-    "TotalCell": {"padding": "0.2cm 0.1cm 0.2cm 0cm", "bordertop": f"0.75pt solid {INK}"},
+    "ColumnCell": {**_sides(0.12), "borderbottom": f"0.75pt solid {INK}", "verticalalign": "bottom"},
+    "RowCell": {**_sides(0.12), "borderbottom": f"0.5pt solid {FAINT}"},
+    "SumCell": _sides(0.12),
+    "TotalCell": {**_sides(0.2), "bordertop": f"0.75pt solid {INK}"},
     "PayCell": {"padding": "0.3cm", "backgroundcolor": GROUND, "borderleft": f"2.5pt solid {ACCENT}"},
 }
 

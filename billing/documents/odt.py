@@ -4,24 +4,29 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from billing.documents.content import InvoiceContent, UseChart
+from billing.documents.charts import use_pictures
+from billing.documents.content import InvoiceContent
 from billing.documents.default_template import default_template
-from intellimeter.common.documents.charts import bar_chart
 from intellimeter.common.documents.odt import OdtTemplate, Picture
 
-# Pixels of the charts, and centimetres of them on the page
-WIDE, HALF, TALL = 686, 335, 100
-CM = 2.54 / 96
+CM = 2.54 / 96  # of a CSS pixel
 
 
 def invoice_odt(content: InvoiceContent, template: OdtTemplate | None = None) -> bytes:
     """The ODT of what the invoice says, in the template or the default one; the same bytes for the same content."""
-    values: dict[str, Any] = {
-        field.name: value for field in fields(content) if isinstance(value := getattr(content, field.name), str)
-    }
-    width = WIDE if len(content.usage) == 1 else HALF
-    values["usage_charts"] = [_picture(chart, width) for chart in content.usage]
-    groups = {"line": [_texts(line) for line in content.lines], "meter": [_texts(meter) for meter in content.meters]}
+    values: dict[str, Any] = {name: value for name, value in _fields(content).items() if isinstance(value, str)}
+    values["usage_charts"] = [
+        Picture(
+            name=picture.name,
+            data=picture.svg,
+            media_type="image/svg+xml",
+            width=picture.width * CM,
+            height=picture.height * CM,
+            title=picture.title,
+        )
+        for picture in use_pictures(content.usage)
+    ]
+    groups = {"line": [_fields(line) for line in content.lines], "meter": [_fields(meter) for meter in content.meters]}
     return (template or _default()).fill(values, groups)
 
 
@@ -30,18 +35,5 @@ def _default() -> OdtTemplate:
     return OdtTemplate(default_template())
 
 
-def _texts(row: Any) -> dict[str, str]:
+def _fields(row: Any) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields(row)}
-
-
-def _picture(chart: UseChart, width: int) -> Picture:
-    svg = bar_chart(title=chart.title, unit=chart.unit, bars=chart.bars, width=width, height=TALL)
-    shown = ", ".join(f"{bar.label.replace(chr(10), ' ')} {bar.value}" for bar in chart.bars)
-    return Picture(
-        name=f"usage-{chart.title.lower()}.svg",
-        data=svg.encode(),
-        media_type="image/svg+xml",
-        width=width * CM,
-        height=TALL * CM,
-        title=f"{chart.title} in {chart.unit}: {shown}",
-    )
