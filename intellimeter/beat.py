@@ -14,7 +14,7 @@ class Entry(TypedDict):
     """One line of the table, in Celery's words."""
 
     task: str
-    schedule: schedule
+    schedule: crontab | schedule
     options: dict[str, int]
 
 

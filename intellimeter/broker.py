@@ -8,6 +8,7 @@ Here both steps are one rename within the broker's folder.
 import os
 import uuid
 from pathlib import Path
+from queue import Empty
 from time import time_ns
 from typing import Any
 
@@ -15,20 +16,20 @@ from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 
 
-class Channel(filesystem.Channel):
+class Channel(filesystem.Channel):  # type: ignore[misc] # the stubs know less than half of kombu
     """One folder for all queues: `<time>_<id>.<queue>.msg`, oldest first by name, also across a restart of the machine."""
 
     @property
     def folder(self) -> Path:
         return Path(self.data_folder_in)
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
         name = f"{time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         aside = self.folder / f".{name}"
         aside.write_text(dumps(payload))
         aside.rename(self.folder / name)
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str) -> Any:
         for name in sorted(os.listdir(self.folder)):
             if name.partition(".")[2] != f"{queue}.msg":
                 continue
@@ -40,7 +41,7 @@ class Channel(filesystem.Channel):
             payload = taken.read_text()
             taken.unlink()
             return loads(payload)
-        raise filesystem.Empty
+        raise Empty
 
     def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
         """Bind in a file that is whole from its first moment; the transport itself changes it under a lock."""

@@ -13,7 +13,7 @@ from pathlib import Path
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="intellimeter-tests-")
 
 from intellimeter.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
-from intellimeter.settings.base import DATA_DIR, DATABASES, LOGGING
+from intellimeter.settings.base import DATA_DIR, DATABASES, LOGGING, PASSWORD_HASHERS
 
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 
@@ -27,7 +27,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_H
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA_DIR) / "test.sqlite3")}
-LOGGING["root"]["level"] = "WARNING"
+LOGGING = LOGGING | {"root": {"handlers": ["console"], "level": "WARNING"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
