@@ -3,14 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, View
+from django.views.generic.detail import SingleObjectMixin
 
 from accounts.models import User
 from billing import portal_selectors as selectors
@@ -18,6 +20,7 @@ from billing.documents import MEDIA_TYPES, invoice_file
 from billing.filters import InvoiceFilter, TenantFilter
 from billing.invoice_csv import invoice_csv
 from billing.models import Invoice, Tenant
+from billing.services import mark_paid
 from billing.usage_bars import usage_bars
 from intellimeter.common.portal.pages import PortalPage
 from intellimeter.common.portal.sorting import Column, Sorting
@@ -110,6 +113,28 @@ class InvoiceDocument(PortalPage, View):
         invoices = Invoice.objects.visible_to(self.user).select_related("company")
         document = invoice_file(get_object_or_404(invoices, public_id=public_id), kind)
         return FileResponse(document, content_type=MEDIA_TYPES[kind], filename=str(document.name), as_attachment=True)
+
+
+class InvoicePaid(PortalPage, SingleObjectMixin, View):
+    """Noting that an invoice is paid: asked once more, since it is final."""
+
+    section = "invoices"
+    context_object_name = "invoice"
+    slug_field = slug_url_kwarg = "public_id"
+
+    def get_queryset(self) -> QuerySet[Invoice]:
+        return Invoice.objects.visible_to(self.user)
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponseBase:
+        self.object = self.get_object()
+        if self.object.paid:
+            return redirect("invoice", public_id)
+        return render(request, "billing/invoice_paid.html", self.get_context_data())
+
+    def post(self, request: HttpRequest, public_id: str) -> HttpResponseBase:
+        invoice = mark_paid(invoice=self.get_object(), now=timezone.now())
+        messages.success(request, _("Invoice %(number)s is paid.") % {"number": invoice.number})
+        return redirect("invoice", public_id)
 
 
 class TenantList(PortalPage, ListView):

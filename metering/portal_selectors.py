@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -33,17 +34,25 @@ class DayUse:
     flagged: int
 
 
-def properties_with_counts(user: User) -> QuerySet[Property]:
-    """The user's properties, each with `meter_count`, `suite_count` and `latest_read` (the instant, null where none)."""
+def silent(now: datetime) -> Q:
+    """Latest reads of meters that have reported before and have not for a day."""
+    return Q(time__lt=now - DAY)
 
-    def count(model: type[Meter] | type[Suite]) -> Coalesce:
-        rows = model.objects.filter(property=OuterRef("pk")).order_by().values("property")
-        return Coalesce(Subquery(rows.annotate(rows=Count("pk")).values("rows"), output_field=IntegerField()), 0)
+
+def properties_with_counts(user: User, now: datetime) -> QuerySet[Property]:
+    """The user's properties, each with `meter_count`, `suite_count`, `silent_count` (meters that stopped reporting) and
+    `latest_read` (the instant, null where none).
+    """
+
+    def count(rows: QuerySet[Any], path: str = "property") -> Coalesce:
+        grouped = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
+        return Coalesce(Subquery(grouped.annotate(rows=Count("pk")).values("rows"), output_field=IntegerField()), 0)
 
     latest = LatestRead.objects.filter(meter__property=OuterRef("pk")).order_by().values("meter__property")
     return Property.objects.visible_to(user).annotate(
-        meter_count=count(Meter),
-        suite_count=count(Suite),
+        meter_count=count(Meter.objects.all()),
+        suite_count=count(Suite.objects.all()),
+        silent_count=count(LatestRead.objects.filter(silent(now)), "meter__property"),
         latest_read=Subquery(latest.annotate(newest=Max("time")).values("newest")),
     )
 

@@ -25,7 +25,7 @@ class Home(PortalPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, now = self.user, timezone.now()
-        properties = list(metering.properties_with_counts(user))
+        properties = list(metering.properties_with_counts(user, now))
         words = self.request.GET.get("q", "").split()
         used = metering.use_this_month(properties, now)
         owed = billing.outstanding_by_property(user, billing.late({one.timezone for one in properties}, now))
@@ -53,7 +53,7 @@ class PropertyPage(PortalPage, DetailView):
     slug_field = slug_url_kwarg = "public_id"
 
     def get_queryset(self):
-        return metering.properties_with_counts(self.user)
+        return metering.properties_with_counts(self.user, timezone.now())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, now, found = self.user, timezone.now(), self.object

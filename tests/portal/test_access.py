@@ -96,7 +96,7 @@ def test_every_page_of_the_portal_is_for_people_of_a_company():
     patterns = [*portal_urls.urlpatterns, *metering_urls.urlpatterns, *billing_urls.urlpatterns]
     unguarded = [one.name for one in patterns if not issubclass(one.callback.view_class, PortalPage)]
 
-    assert len(patterns) == 9
+    assert len(patterns) == 10
     assert unguarded == []
 
 

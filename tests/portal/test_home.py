@@ -60,6 +60,16 @@ def test_home_shows_what_is_late_from_the_day_after_it_is_due(site):
     assert "Late: $12.95 (1)" in cards(page)["Maple Tower"]
 
 
+def test_home_counts_meters_that_stopped_reporting(site):
+    MeterFactory(property=site.court)  # never reported: not yet installed, perhaps
+    with time_machine.travel(datetime(2021, 4, 16, 15, 35, tzinfo=UTC), tick=False):
+        page = document(browser(site.admin).get("/"))
+
+    feet = {name: facts[-1] for name, facts in cards(page).items()}
+    assert feet["Maple Tower"].startswith("2 meters silent for a day Last read")
+    assert feet["Harbour Court"].startswith("Last read")
+
+
 def test_late_goes_by_the_property_s_own_calendar(site):
     service = ServiceFactory(suite=SuiteFactory(property=site.court))
     InvoiceFactory(service=service, number=900, due=site.invoice.due, total=Decimal(7))

@@ -18,6 +18,7 @@ PAGES = {
     "invoices": (lambda site: site.admin, lambda site: "/invoices?state=unpaid&sort=total"),
     "invoice": (lambda site: site.admin, lambda site: f"/invoices/{site.invoice.public_id}"),
     "tenants": (lambda site: site.admin, lambda site: "/tenants"),
+    "invoice paid": (lambda site: site.admin, lambda site: f"/invoices/{site.invoice.public_id}/paid"),
     "wrong filter": (lambda site: site.admin, lambda site: "/invoices?property=00000000"),
     "empty home": (lambda site: AdminFactory(), lambda site: "/"),
     "no company": (lambda site: StaffFactory(), lambda site: "/"),

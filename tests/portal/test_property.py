@@ -86,6 +86,14 @@ def test_meter_that_was_replaced_says_so(site):
     assert "reset or replaced" in table(page_of(site), "Meters and their newest reads")[1][-1]
 
 
+def test_meter_that_stopped_reporting_is_marked(site):
+    with time_machine.travel(datetime(2021, 4, 16, 16, tzinfo=UTC), tick=False):  # a day and half an hour later
+        page = page_of(site)
+
+    assert tiles(page)["Silent"] == ("2 meters", "no read for a day")
+    assert table(page, "Meters and their newest reads")[0][-1] == "15 Apr 2021, 11:30 (24 h ago) silent"
+
+
 def test_this_month_begins_at_local_midnight(site):
     with time_machine.travel(datetime(2021, 5, 1, 2, 45, tzinfo=UTC), tick=False):  # 00:15 in St. John's
         read(site.general, [("2021-05-01T00:00:00", "950"), ("2021-05-01T00:15:00", "951")])

@@ -139,6 +139,12 @@ def age(value: datetime | None, now: datetime) -> str:
 
 
 @register.filter
+def is_silent(value: datetime | None, now: datetime) -> bool:
+    """Whether what reported then has not for a day."""
+    return value is not None and value < now - timedelta(days=1)
+
+
+@register.filter
 def entry(mapping: dict[Any, Any], key: Any) -> Any:
     """What a mapping has under a key that is itself a variable."""
     return mapping.get(key)

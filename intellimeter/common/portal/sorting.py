@@ -61,7 +61,7 @@ class Sorting:
     def choices(self, asked: str | None) -> list[Choice]:
         """Every way to sort."""
         chosen = self._chosen(asked)
-        ways = (("", gettext("%(column)s, rising")), ("-", gettext("%(column)s, falling")))
+        ways = (("", gettext("%(column)s, ascending")), ("-", gettext("%(column)s, descending")))
         return [
             Choice(turn + name, label % {"column": column.label}, turn + name == chosen)
             for name, column in self.columns.items()

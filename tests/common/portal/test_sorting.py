@@ -38,8 +38,8 @@ def test_heading_links_the_other_way_round():
 
 def test_choices_are_every_column_both_ways():
     assert SORTING.choices("name") == [
-        Choice("name", "Name, rising", True),
-        Choice("-name", "Name, falling", False),
-        Choice("age", "Age, rising", False),
-        Choice("-age", "Age, falling", False),
+        Choice("name", "Name, ascending", True),
+        Choice("-name", "Name, descending", False),
+        Choice("age", "Age, ascending", False),
+        Choice("-age", "Age, descending", False),
     ]
