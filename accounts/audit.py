@@ -1,7 +1,7 @@
 """The audit log: who changed what, when, through which door, from what to what (decisions, section 5; ADR 3).
 
-Every model of `AUDITED_APPS` is in it, unless `AUDIT_EXEMPT` names it: facts that machines write (reads, rollups) and tokens.
-Secrets are masked: the log says that one was changed, not what it was or is.
+Every model of `AUDITED_APPS` is in it, but for facts that machines write by the thousand: reads and rollups, which are those
+with a composite key, and what `AUDIT_EXEMPT` names. Secrets are masked: the log says that one was changed, not what it was or is.
 """
 
 import sys
@@ -12,10 +12,10 @@ from auditlog.context import auditlog_value
 from auditlog.middleware import AuditlogMiddleware
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
-from celery import current_task
+from celery._state import get_current_task
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import CompositePrimaryKey, ManyToManyField, Model
 from django.db.models.signals import pre_save
 from django.http import HttpRequest
 
@@ -33,18 +33,29 @@ def audit_models() -> None:
     """Put every model that is not exempt under audit; run once, when the apps are ready."""
     for label in settings.AUDITED_APPS:
         for model in apps.get_app_config(label).get_models():
-            if model._meta.label not in settings.AUDIT_EXEMPT and not auditlog.contains(model):
+            if not is_exempt(model) and not auditlog.contains(model):
                 _audit(model)
     pre_save.connect(_name_program, sender=LogEntry, dispatch_uid="accounts.audit")
+
+
+def is_exempt(model: type[Model]) -> bool:
+    """Whether the log leaves the model out."""
+    return isinstance(model._meta.pk, CompositePrimaryKey) or model._meta.label in settings.AUDIT_EXEMPT
 
 
 def _audit(model: type[Model]) -> None:
     tracked = [field.name for field in model._meta.concrete_fields if field.name not in UNTRACKED]
     masked = [name for name in tracked if name in MASKED]
-    m2m = {field.name for field in model._meta.local_many_to_many if field.remote_field.through._meta.auto_created}
+    m2m = {field.name for field in model._meta.local_many_to_many if _is_plain(field)}
     auditlog.register(
         model, include_fields=tracked, mask_fields=masked, mask_callable="accounts.audit.mask", m2m_fields=m2m
     )
+
+
+def _is_plain(field: "ManyToManyField[Any, Any]") -> bool:
+    """Whether the relation has no model of its own, which would be audited as such."""
+    through = field.remote_field.through
+    return through is not None and bool(through._meta.auto_created)
 
 
 class AuditMiddleware(AuditlogMiddleware):
@@ -80,7 +91,8 @@ def _name_program(sender: type[LogEntry], instance: LogEntry, **_kwargs: Any) ->
 
 
 def _program() -> str | None:
-    if current_task:
-        return f"task {current_task.name}"
+    task: Any = get_current_task()
+    if task:
+        return f"task {task.name}"
     called = Path(sys.argv[0]).name
     return f"command {sys.argv[1]}" if called == "manage.py" and len(sys.argv) > 1 else None

@@ -53,10 +53,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
     """Makes users; emails are compared without regard to case."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        user: User = self.get(email__iexact=username)
+        return user
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), **fields)
+        user: User = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -65,7 +66,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin, PublicModel):
+class User(AbstractBaseUser, PermissionsMixin, PublicModel):  # type: ignore[django-manager-missing] # of the toolkit's models
     """A person with a login. Platform staff may have no company; everybody else has one (decisions, section 5)."""
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="users", null=True, blank=True)

@@ -81,15 +81,16 @@ class PropertyAdmin(ServiceAdmin):
     fixed_fields = ("company",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Property]:
-        return super().get_queryset(request).annotate(suite_count=_number_of(Suite), meter_count=_number_of(Meter))
+        rows: QuerySet[Property] = super().get_queryset(request)
+        return rows.annotate(suite_count=_number_of(Suite), meter_count=_number_of(Meter))
 
     @admin.display(description=_("suites"), ordering="suite_count")
     def suite_count(self, property: Any) -> int:
-        return property.suite_count
+        return int(property.suite_count)
 
     @admin.display(description=_("meters"), ordering="meter_count")
     def meter_count(self, property: Any) -> int:
-        return property.meter_count
+        return int(property.meter_count)
 
     def create(self, row: Property, values: dict[str, Any]) -> Property:
         return services.create_property(**values)

@@ -20,7 +20,7 @@ if admin.site.is_registered(get_application_model()):
     admin.site.unregister(get_application_model())
 
 
-class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg] # generic in the stubs alone
+class ApplicationForm(forms.ModelForm):
     """Scopes may have wildcards; what they stand for is kept."""
 
     new_secret = forms.BooleanField(
@@ -88,11 +88,13 @@ class ApplicationAdmin(ServiceAdmin):
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         self._tell_secret(request, obj)
-        return super().response_add(request, obj, post_url_continue)
+        answer: HttpResponse = super().response_add(request, obj, post_url_continue)
+        return answer
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         self._tell_secret(request, obj)
-        return super().response_change(request, obj)
+        answer: HttpResponse = super().response_change(request, obj)
+        return answer
 
     def _tell_secret(self, request: HttpRequest, application: Any) -> None:
         if application.told_secret is not None:
@@ -100,7 +102,7 @@ class ApplicationAdmin(ServiceAdmin):
             self.message_user(request, text % {"secret": application.told_secret}, messages.WARNING)
 
 
-def _with_secret(application: Any, secret: str | None) -> Application:
+def _with_secret(application: Any, secret: str | None) -> Any:
     """The application with its secret at hand for the answer to this request; it is no field and is not stored."""
     application.told_secret = secret
     return application

@@ -28,11 +28,12 @@ class CompanyAdmin(ServiceAdmin):
     readonly_fields = ["public_id", "created", "updated"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Company]:
-        return super().get_queryset(request).annotate(people=Count("users"))
+        rows: QuerySet[Company] = super().get_queryset(request)
+        return rows.annotate(people=Count("users"))
 
     @admin.display(description=_("people"), ordering="people")
     def people(self, company: Any) -> int:
-        return company.people
+        return int(company.people)
 
     def create(self, row: Company, values: dict[str, Any]) -> Company:
         return services.create_company(**values)
@@ -42,7 +43,7 @@ class CompanyAdmin(ServiceAdmin):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ServiceAdmin):
+class UserAdmin(DjangoUserAdmin, ServiceAdmin):  # type: ignore[misc] # the stubs type both bases' readonly fields apart
     """People. Another company would take a user's applications and tokens along, so a user stays in theirs."""
 
     form = UserChangeForm

@@ -58,15 +58,15 @@ class Validator(OAuth2Validator):
     def authenticate_client(self, request: Request, *args: Any, **kwargs: Any) -> bool:
         """By the header or by the body, and by the one that is used alone (RFC 6749, section 2.3)."""
         if not self._extract_basic_auth(request):
-            return self._authenticate_request_body(request)
+            return bool(self._authenticate_request_body(request))
         named = request.client_id
-        return self._authenticate_basic_auth(request) and named in (None, request.client.client_id)
+        return bool(self._authenticate_basic_auth(request)) and named in (None, request.client.client_id)
 
     def _check_secret(self, provided_secret: str, stored_secret: str) -> bool:
         return bool(provided_secret) and check_password(provided_secret, stored_secret)
 
     def is_pkce_required(self, client_id: str, request: Request) -> bool:
-        return request.client.client_type == Application.CLIENT_PUBLIC
+        return bool(request.client.client_type == Application.CLIENT_PUBLIC)
 
     def is_origin_allowed(self, *args: Any, **kwargs: Any) -> bool:
         """False, to leave the headers of CORS to the middleware that writes them everywhere."""
@@ -79,7 +79,8 @@ class Validator(OAuth2Validator):
     ) -> AccessToken:
         if request.grant_type == CLIENT_CREDENTIALS:
             request.user = request.client.user
-        return super()._create_access_token(expires, request, token, source_refresh_token)
+        created: AccessToken = super()._create_access_token(expires, request, token, source_refresh_token)
+        return created
 
     def _create_refresh_token(
         self, request: Request, refresh_token_code: str, access_token: AccessToken, previous: RefreshToken | None
@@ -105,25 +106,25 @@ class Validator(OAuth2Validator):
         if not RefreshToken.objects.filter(token_checksum=checksum(refresh_token), application=client).exists():
             return False
         valid = super().validate_refresh_token(refresh_token, client, request, *args, **kwargs)
-        return valid and _is_active(request.user)
+        return bool(valid) and _is_active(request.user)
 
     def validate_code(
         self, client_id: str, code: str, client: Application, request: Request, *args: Any, **kwargs: Any
     ) -> bool:
         Grant.objects.select_for_update().filter(code=code, application=client).first()
         valid = super().validate_code(client_id, code, client, request, *args, **kwargs)
-        return valid and _is_active(request.user)
+        return bool(valid) and _is_active(request.user)
 
 
 class DialectValidator(Validator):
     """Where a refresh sends both tokens of a pair, the pair tells who the client is."""
 
     def client_authentication_required(self, request: Request, *args: Any, **kwargs: Any) -> bool:
-        return not _has_pair(request) and super().client_authentication_required(request, *args, **kwargs)
+        return not _has_pair(request) and bool(super().client_authentication_required(request, *args, **kwargs))
 
     def authenticate_client_id(self, client_id: str, request: Request, *args: Any, **kwargs: Any) -> bool:
         if not _has_pair(request):
-            return super().authenticate_client_id(client_id, request, *args, **kwargs)
+            return bool(super().authenticate_client_id(client_id, request, *args, **kwargs))
         pair = (
             RefreshToken.objects.filter(
                 token_checksum=checksum(request.refresh_token), pair_checksum=checksum(request.access_token)

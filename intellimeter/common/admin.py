@@ -90,13 +90,15 @@ class ServiceAdmin(PlatformAdmin):
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return super().delete_view(request, *args, **kwargs)
+            answer: HttpResponseBase = super().delete_view(request, *args, **kwargs)
+            return answer
         except DomainError as error:
             return self._told(request, error)
 
     def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
-            return super().changelist_view(request, *args, **kwargs)
+            answer: HttpResponseBase = super().changelist_view(request, *args, **kwargs)
+            return answer
         except DomainError as error:
             return self._told(request, error)
 

@@ -179,11 +179,8 @@ AUDIT_EXEMPT = frozenset(
         "accounts.RefreshToken",
         "billing.InvoiceMail",
         "billing.InvoiceSequence",
-        "metering.DayRollup",
-        "metering.HourRollup",
         "metering.LatestRead",
         "metering.MonthRollup",
-        "metering.Read",
     }
 )
 AUDITLOG_USE_FK_STRING_REPRESENTATION = True

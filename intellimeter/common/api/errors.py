@@ -66,7 +66,7 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
     if header := getattr(translated, "auth_header", None):
         headers["WWW-Authenticate"] = header
     if isinstance(translated, exceptions.Throttled):
-        headers["Retry-After"] = str(max(1, math.ceil(translated.wait or 1)))
+        headers["Retry-After"] = str(max(1, math.ceil(getattr(translated, "wait", None) or 1)))
     code = translated.status_code
     if isinstance(translated, exceptions.ValidationError):
         fields = flatten(translated.detail)

@@ -105,7 +105,8 @@ class PublicIdRelatedField(serializers.SlugRelatedField[Any]):
         super().__init__(slug_field="public_id", **kwargs)
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = super().get_queryset().visible_to(self.context["request"].user)
+        every: Any = super().get_queryset()
+        rows: QuerySet[Any] = every.visible_to(self.context["request"].user)
         owner = self.context.get("property")
         if owner is not None and any(field.name == "property" for field in rows.model._meta.fields):
             rows = rows.filter(property=owner)

@@ -1,5 +1,6 @@
 """Lists come whole; `limit` and `offset` page any of them (decisions, section 2)."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -19,7 +20,7 @@ class OptionalLimitOffsetPagination(BasePagination):
     """A slice where one is asked for, with its total in `X-Total-Count` and its neighbours in `Link` (RFC 8288)."""
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: "APIView | None" = None
+        self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: "APIView | None" = None
     ) -> list[Any] | None:
         limit = _number(request, "limit", at_least=1)
         offset = _number(request, "offset", at_least=0)
@@ -27,7 +28,7 @@ class OptionalLimitOffsetPagination(BasePagination):
             return None
         self.url = request.build_absolute_uri()
         self.offset = offset or 0
-        self.total = queryset.count()
+        self.total = queryset.count() if isinstance(queryset, QuerySet) else len(queryset)
         self.limit = limit or max(1, self.total - self.offset)
         return list(queryset[self.offset : self.offset + self.limit])
 

@@ -1,6 +1,6 @@
 """Who may call an operation: whoever's token carries its declared scope. Undeclared means denied (style, point 4)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -25,6 +25,7 @@ class HasDeclaredScope(BasePermission):
         if served is not None and str(request.method).lower() not in served:
             return True
         scope = getattr(view, "scopes", {}).get(getattr(view, "action", None))
-        if scope is None or not request.auth.may(scope):
+        granted: Any = request.auth
+        if scope is None or not granted.may(scope):
             raise InsufficientScope(scope)
         return True

@@ -1,5 +1,6 @@
 """Answers as JSON: Decimal as a plain number, non-ASCII text as it is."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,7 @@ class JSONAlways(BaseContentNegotiation):
         return next((parser for parser in parsers if parser.media_type == media_type), None)
 
     def select_renderer(
-        self, request: Request, renderers: list[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
-        return renderers[0], str(renderers[0].media_type)
+        first = next(iter(renderers))
+        return first, str(first.media_type)

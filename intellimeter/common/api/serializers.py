@@ -80,9 +80,10 @@ def _of_list(field: AnyField, value: Any) -> str | None:
 def _of_choice(field: AnyField, value: Any) -> str | None:
     if problem := _of_text(field, value):
         return problem
-    if value in field.choices or (value == "" and field.allow_blank):
+    known = getattr(field, "choices", {})
+    if value in known or (value == "" and getattr(field, "allow_blank", False)):
         return None
-    return f"Must be one of {', '.join(map(str, field.choices))}."
+    return f"Must be one of {', '.join(map(str, known))}."
 
 
 def _of_text(field: AnyField, value: Any) -> str | None:

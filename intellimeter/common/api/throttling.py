@@ -24,7 +24,7 @@ class PerSecondThrottle(BaseThrottle):
         self._wait = 1 - now % 1
         cache.add(key, 0, timeout=2)
         try:
-            return cache.incr(key) <= settings.API_REQUESTS_PER_SECOND
+            return bool(cache.incr(key) <= settings.API_REQUESTS_PER_SECOND)
         except ValueError:  # the count was evicted between the two calls
             return True
 

@@ -63,7 +63,7 @@ class ApiViewSet(GenericViewSet[Any]):
         for name, (rows, lookup) in self.id_filters.items():
             if (found := self.find(name, rows)) is not None:
                 self.filtered_by[lookup] = found
-        if self.queryset is not None:
+        if self.has_rows:
             self.instance = self.find(self.id_parameter, self.get_queryset())
             if self.instance is None and self.action in self.id_required:
                 raise ValidationError({self.id_parameter: ["This parameter is required: the id of what is meant."]})
@@ -83,20 +83,28 @@ class ApiViewSet(GenericViewSet[Any]):
 
     # --- rows and answers
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether the endpoint serves rows of a model, rather than figures."""
+        return getattr(self, "queryset", None) is not None
+
     def get_queryset(self) -> Rows:
-        return super().get_queryset().visible_to(self.request.user)
+        every: Any = super().get_queryset()
+        rows: Rows = every.visible_to(self.request.user)
+        return rows
 
     def valid(self, instance: Any = None, **kwargs: Any) -> dict[str, Any]:
         """What the body says, checked; for an update, only the fields that it has."""
         serializer = self.get_serializer(instance, data=self.request.data, partial=instance is not None, **kwargs)
         serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
+        values: dict[str, Any] = serializer.validated_data
+        return values
 
     def answer(self, found: Any, *, code: int = status.HTTP_200_OK) -> Response:
         """The object as the reference shows it, read anew with all that the list's rows carry."""
         if self.action in self.answers_nothing:
             return Response(status=status.HTTP_204_NO_CONTENT)
-        if isinstance(found, Model) and self.queryset is not None:
+        if isinstance(found, Model) and self.has_rows:
             found = self.get_queryset().get(pk=found.pk)
         shown = self.get_serializer(found).data
         return Response([shown] if self.action in self.answers_in_list else shown, status=code)
