@@ -50,7 +50,8 @@ def server() -> Iterator[Client]:
         port = probe.getsockname()[1]
     command = [str(BIN / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "2"]
     process = subprocess.Popen(
-        [*command, "--no-ws", "--log-level", "error", "intellimeter.wsgi:application"], env=os.environ
+        [*command, "--no-ws", "--log-level", "error", "intellimeter.wsgi:application"],
+        env={**os.environ, "PYTHONWARNINGS": "ignore"},
     )
     try:
         _wait_for(port)

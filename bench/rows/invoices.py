@@ -10,7 +10,7 @@ from bench.context import Context
 from bench.results import Result, median_time, milliseconds, say
 from bench.sites import add_property, fill
 from bench.yardsticks.invoices import totals
-from billing.issuing import issue_month
+from billing.issuing import issue_property
 from billing.models import Invoice, InvoiceSequence
 from billing.periods import first_of_month
 from metering.models import Property
@@ -20,7 +20,7 @@ STEP = timedelta(hours=6)
 
 
 def measure(context: Context) -> list[Result]:
-    count = 1_000 if context.scale >= 0.05 else 100
+    count = 1_000 if context.scale >= 0.1 else 100
     month = first_of_month(context.end.date(), -1)
     small = _company(context, "S", count // SUITES, month)
     large = _company(context, "L", count * 10 // SUITES, month)
@@ -59,7 +59,7 @@ def _company(context: Context, mark: str, properties: int, month: date) -> Compa
 def _issue(context: Context, company: Company, month: date) -> float:
     def issue(_: int) -> None:
         for property in Property.objects.filter(company=company).select_related("company"):
-            issue_month(property=property, month=month, now=context.end)
+            issue_property(property=property, now=context.end, on=first_of_month(month, 1))
 
     return median_time(context.repeats, issue, lambda _: _forget(company))
 
