@@ -35,11 +35,11 @@ def undone(test):
 
 def site(data, count=2):
     """Meters with a history each in one drawn zone, and what the brute force makes of them."""
-    zone_name, middle = data.draw(st.sampled_from(PLACES))
-    property = PropertyFactory(timezone=zone_name)
+    place = data.draw(st.sampled_from(PLACES))
+    property = PropertyFactory(timezone=place.zone)
     meters = [MeterFactory(property=property, register_max=REGISTER_MAX) for _ in range(count)]
-    reads = feed({meter: data.draw(histories(middle)) for meter in meters})
-    return property, middle, meters, reads
+    reads = feed({meter: data.draw(histories(place)) for meter in meters})
+    return property, place, meters, reads
 
 
 def times_of(reads):
@@ -56,8 +56,8 @@ def expected_register(reads, instant):
 def test_meter_use_equals_brute_force(data):
     @undone
     def body():
-        _property, middle, meters, reads = site(data)
-        start, end = data.draw(ranges(middle, times_of(reads)))
+        _property, place, meters, reads = site(data)
+        start, end = data.draw(ranges(place, times_of(reads)))
         used = meter_use([meter.pk for meter in meters], start, end)
         for meter, use in used.items():
             history = reads[meter]
@@ -76,11 +76,11 @@ def test_meter_use_equals_brute_force(data):
 def test_meters_of_several_zones_in_one_call_equal_brute_force(data):
     @undone
     def body():
-        middle = PLACES[0][1]
-        zones = sorted({name for name, _middle in PLACES})
+        place = data.draw(st.sampled_from(PLACES))
+        zones = sorted({place.zone for place in PLACES})
         meters = [MeterFactory(property__timezone=zone, register_max=REGISTER_MAX) for zone in zones]
-        reads = feed({meter: data.draw(histories(middle)) for meter in meters})
-        start, end = data.draw(ranges(middle, times_of(reads)))
+        reads = feed({meter: data.draw(histories(place)) for meter in meters})
+        start, end = data.draw(ranges(place, times_of(reads)))
         assert meter_consumption(reads, start, end) == {
             meter: brute_force.consumption(history, start, end) for meter, history in reads.items()
         }
@@ -98,9 +98,9 @@ def test_meters_of_several_zones_in_one_call_equal_brute_force(data):
 def test_use_by_step_equals_brute_force(data, step):
     @undone
     def body():
-        property, middle, meters, reads = site(data)
+        property, place, meters, reads = site(data)
         zone = zone_of(property.timezone)
-        start, end = data.draw(ranges(middle, times_of(reads)))
+        start, end = data.draw(ranges(place, times_of(reads)))
         rows = list(use_by_step([meter.pk for meter in reversed(meters)], start, end, step, zone))
         cut = {"hour": 13, "day": 10, "month": 7, "year": 4}[step]
 
@@ -125,14 +125,14 @@ def test_use_by_step_equals_brute_force(data, step):
 def test_suite_use_of_meters_that_move_equals_brute_force(data):
     @undone
     def body():
-        property, middle, meters, reads = site(data)
+        property, place, meters, reads = site(data)
         suites = [SuiteFactory(property=property) for _ in range(2)]
-        start, end = data.draw(ranges(middle, times_of(reads)))
+        start, end = data.draw(ranges(place, times_of(reads)))
         expected = {suite.pk: [] for suite in suites}
         for meter in meters:
-            bounds = [None, *sorted(data.draw(st.sets(instants(middle), max_size=3))), None]
-            for place, (since, until) in enumerate(pairwise(bounds)):
-                suite = suites[place % 2]
+            bounds = [None, *sorted(data.draw(st.sets(instants(place), max_size=3))), None]
+            for turn, (since, until) in enumerate(pairwise(bounds)):
+                suite = suites[turn % 2]
                 MeterSuite.objects.create(meter=meter, suite=suite, start=since, end=until)
                 low, high = max(since or start, start), min(until or end, end)
                 if low < high:
@@ -151,11 +151,11 @@ def test_suite_use_of_meters_that_move_equals_brute_force(data):
 
 def test_consumption_of_no_meter_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert meter_consumption([], PLACES[0][1], PLACES[0][1] + timedelta(days=1)) == {}
+        assert meter_consumption([], PLACES[0].middle, PLACES[0].middle + timedelta(days=1)) == {}
 
 
 def test_consumption_of_a_silent_meter_is_zero():
     meter = MeterFactory()
-    start = PLACES[0][1]
+    start = PLACES[0].middle
     use = meter_use([meter.pk], start, start + timedelta(days=40))[meter.pk]
     assert (use.consumption, use.reads, use.start, use.end) == (Decimal(0), 0, None, None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from metering.ingest import IngestResult, RawRow, ingest
-from metering.models import DayRollup, HourRollup, LatestRead, Meter, Property, Read
+from metering.models import DayRollup, HourRollup, LatestRead, Meter, MonthRollup, Property, Read
 from tests.factories.metering import MeterFactory, PropertyFactory
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -52,5 +52,10 @@ def state(meter: Meter) -> dict[str, list[Any]]:
         ),
         "hours": list(HourRollup.objects.filter(meter=meter).order_by("hour").values_list("hour", *bucket)),
         "days": list(DayRollup.objects.filter(meter=meter).order_by("day").values_list("day", *bucket)),
+        "months": list(
+            MonthRollup.objects.filter(meter=meter)
+            .order_by("month")
+            .values_list("month", "consumption", "reads", "flagged")
+        ),
         "latest": list(LatestRead.objects.filter(meter=meter).values_list(*latest)),
     }
