@@ -133,10 +133,15 @@ def _mark_row(row: etree._Element) -> None:
 def _mark_table(table: etree._Element) -> None:
     """A table whose rows, those of its head aside, are all repeated has nothing to show without items."""
     rows = [row for row in table.iter(f"{TABLE}table-row") if row.getparent().tag != f"{TABLE}table-header-rows"]
-    marks = [row.getprevious() for row in rows]
-    groups = {mark.text for mark in marks if isinstance(mark, etree._ProcessingInstruction) and mark.target == "each"}
-    if rows and groups and all(isinstance(mark, etree._ProcessingInstruction) for mark in marks):
-        _mark(table, "when", sorted(group or "" for group in groups))
+    groups = [_group_of(row) for row in rows]
+    if rows and all(groups):
+        _mark(table, "when", sorted(set(groups)))
+
+
+def _group_of(row: etree._Element) -> str:
+    """The group that the row is repeated for; "" if it is not."""
+    mark = row.getprevious()
+    return mark.text or "" if isinstance(mark, etree._ProcessingInstruction) and mark.target == "each" else ""
 
 
 def _parsed(text: str) -> Part:
