@@ -16,7 +16,7 @@ from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 
 
-class Channel(filesystem.Channel):  # type: ignore[misc] # the stubs know less than half of kombu
+class Channel(filesystem.Channel):
     """One folder for all queues: `<time>_<id>.<queue>.msg`, oldest first by name, also across a restart of the machine."""
 
     @property
