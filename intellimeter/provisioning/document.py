@@ -27,6 +27,8 @@ class _SiteLoader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise InvalidSite([f"line {key.start_mark.line + 1}: a key must be a word."])
             if key.value in seen:
                 raise InvalidSite([f"line {key.start_mark.line + 1}: the key {key.value!r} is given twice."])
             seen.add(key.value)

@@ -16,7 +16,8 @@ from accounts.scopes import UnknownScopeError, expand, in_order
 from intellimeter.common.errors import DomainError
 from intellimeter.common.fields import MillionthsField
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# Line breaks and the like; and halves of characters, which JSON can write and no database keeps.
+CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 MIN_SECRET = 32
 REGISTER_LIMIT = Decimal(10) ** 12
 
@@ -98,8 +99,8 @@ class Password:
     """A person's password as written, blanks and all. Whether it is a good one is judged with its user."""
 
     def read(self, value: Any) -> str:
-        if not isinstance(value, str) or not value:
-            raise Refused("must be text in quotes.")
+        if not isinstance(value, str) or not value or CONTROL.search(value):
+            raise Refused("must be one line of text in quotes.")
         return value
 
 

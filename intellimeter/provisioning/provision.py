@@ -1,5 +1,6 @@
 """The use case: one file, one company, one transaction."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,17 +21,17 @@ from metering.models import Property
 
 
 @transaction.atomic
-def provision(document: Any) -> Outcome:
+def provision(document: Any, *, progress: Callable[[int], object] | None = None) -> Outcome:
     """Create or update the company that the document describes, and all it has, by natural keys.
 
     What the document leaves out is left as it is; nothing is ever deleted but a user's access to a property and a
     tenant's binding to a suite, where the document lists those that should be. InvalidSite, with every sentence there
-    is to say, if anything is wrong; nothing is stored then.
+    is to say, if anything is wrong; nothing is stored then. `progress` is told of each entry as it is laid.
     """
     problems = Problems()
     site = read_value(SITE, document, "", problems)
     problems.raise_if_any()
-    run = Run(problems)
+    run = Run(problems, progress or _untold)
     company = _lay_company(run, site["company"])
     if company is None:
         raise InvalidSite(problems.found)
@@ -43,6 +44,10 @@ def provision(document: Any) -> Outcome:
     _lay_people(run, company, site)
     problems.raise_if_any()
     return run.outcome
+
+
+def _untold(_: int) -> None:
+    """For whoever wants no progress."""
 
 
 def _lay_company(run: Run, entry: Entry) -> Company | None:

@@ -47,8 +47,9 @@ class Record:
         if not isinstance(value, dict):
             problems.add(place or "the file", f"must be an object with {', '.join(self.named_by or self.keys)}.")
             return NOTHING
-        for key in value.keys() - self.keys.keys():
-            problems.add(_below(place, key), f"is not known here; known are {', '.join(self.keys)}.")
+        for key in value:
+            if key not in self.keys:
+                problems.add(_below(place, key), f"is not known here; known are {', '.join(self.keys)}.")
         values = {}
         for key, kind in self.keys.items():
             if key in value:

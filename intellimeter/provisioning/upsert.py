@@ -16,9 +16,10 @@ RowT = TypeVar("RowT", bound=models.Model)
 
 @dataclass
 class Run:
-    """One run over one file: what was found wrong, and what came of it."""
+    """One run over one file: what was found wrong, who is told of each entry, and what came of it."""
 
     problems: Problems
+    progress: Callable[[int], object]
     outcome: Outcome = field(default_factory=Outcome)
 
     def lay(
@@ -35,6 +36,7 @@ class Run:
 
         None where that cannot be done, and why is noted. `needs` are the keys that a new row cannot do without.
         """
+        self.progress(1)
         if len(found) > 1:
             self.problems.add(entry.place, f"names {len(found)} {kind}; rename all but one of them first.")
             return None

@@ -35,6 +35,7 @@ def test_byte_order_mark_is_no_part_of_the_document():
         (b"company: [1, 2", "line 1: not YAML: "),
         (b"company: 1\ncompany: 2\n", "line 2: the key 'company' is given twice."),
         (b"a: &a [1]\nb: *a\n", "line 2: aliases (*name) are not taken; write the value out."),
+        (b"? [a]\n: 1\n", "line 1: a key must be a word."),
         (b"a: !!python/object/apply:os.system ['true']", "line 1: not YAML: could not determine a constructor"),
         (b"name: \xff", "The file is not UTF-8 text (byte 6)."),
         (b"[" * 5_000, "The file is nested too deeply."),

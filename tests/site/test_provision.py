@@ -156,6 +156,8 @@ def test_email_names_the_same_user_in_any_case():
         ({"company__name": ...}, "company.name: is missing."),
         ({"company__name": " "}, "company.name: must not be empty."),
         ({"company__name": "A\nB"}, "company.name: must be one line without control characters."),
+        ({"company__name": "\ud800"}, "company.name: must be one line without control characters."),
+        ({"users__0__password": "\ud800" * 12}, "users[0].password: must be one line of text in quotes."),
         ({"company__name": "x" * 201}, "company.name: has 201 characters; at most 200 fit."),
         (
             {"company__timezone": "Toronto"},

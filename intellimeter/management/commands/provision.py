@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
+from tqdm import tqdm
 
 from intellimeter.provisioning import InvalidSite, parse_document, provision
 from intellimeter.provisioning.document import MAX_BYTES
@@ -20,9 +22,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            outcome = provision(parse_document(_content(options["file"])))
+            document = parse_document(_content(options["file"]))
+            with tqdm(desc="Provisioning", unit=" entries", disable=None, file=sys.stderr) as bar:
+                outcome = provision(document, progress=bar.update)
         except InvalidSite as error:
             raise CommandError("\n".join([*error.problems, "Nothing was stored."])) from error
+        except IntegrityError as error:
+            raise CommandError(f"Somebody else changed the same things meanwhile; run it again. ({error})") from error
         self.stderr.write(outcome.summary())
         self.stdout.write(json.dumps(outcome.as_dict(), indent=2, ensure_ascii=False))
 
