@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from intellimeter.common.local_time import day_start, zone_of
 from metering.consumption.spans import next_month
-from metering.consumption.suites import assignments_within
+from metering.consumption.suites import Served, served_within
 from metering.consumption.sums import Window, sums_of
 from metering.enums import Utility
-from metering.models import MeterSuite, MonthRollup, Property
+from metering.models import MonthRollup, Property
 
 MonthUse = tuple[date, dict[Utility, Decimal]]
 Figures = dict[tuple[int, date, Utility], Decimal]
@@ -27,45 +28,41 @@ def monthly_suite_use(property: Property, months: Iterable[date]) -> dict[int, l
         return {}
     zone = zone_of(property.timezone)
     start, end = day_start(months[0], zone), day_start(next_month(months[-1]), zone)
-    rows = list(assignments_within(property, start, end).select_related("meter"))
-    steady, moved = [], []
-    for row in rows:
-        throughout = (row.start is None or row.start <= start) and (row.end is None or row.end >= end)
-        (steady if throughout else moved).append(row)
-    figures = _of_steady(property, steady, months)
-    for key, used in _of_moved(property, moved, months).items():
+    served = served_within(property, start, end)
+    steady = {row.meter.id: row for row in served if (row.start, row.end) == (start, end)}
+    figures = _of_steady(steady, months)
+    moved = [row for row in served if row.meter.id not in steady]
+    for key, used in _of_moved(moved, months, zone).items():
         figures[key] += used
-    found: dict[int, dict[date, dict[Utility, Decimal]]] = {row.suite_id: {} for row in rows}
+    found: dict[int, dict[date, dict[Utility, Decimal]]] = {row.suite: {} for row in served}
     for (suite, month, utility), used in figures.items():
         found[suite].setdefault(month, {})[utility] = used
     return {suite: [(month, use.get(month, {})) for month in months] for suite, use in found.items()}
 
 
-def _of_steady(property: Property, rows: list[MeterSuite], months: list[date]) -> Figures:
+def _of_steady(served: dict[int, Served], months: list[date]) -> Figures:
     """Meters that served one suite all the time: their whole months."""
     figures: Figures = defaultdict(Decimal)
-    if not rows:
+    if not served:
         return figures
-    served = {row.meter_id: row for row in rows}
     kept = MonthRollup.objects.filter(month__range=(months[0], months[-1]), meter_id__in=served)
     for meter, month, used in kept.values_list("meter_id", "month", "consumption"):
         row = served[meter]
-        figures[row.suite_id, month, Utility(row.meter.utility)] += used
+        figures[row.suite, month, row.meter.utility] += used
     return figures
 
 
-def _of_moved(property: Property, rows: list[MeterSuite], months: list[date]) -> Figures:
+def _of_moved(served: list[Served], months: list[date], zone: ZoneInfo) -> Figures:
     """Meters that came or went: each month's part of their time in the suite."""
-    zone = zone_of(property.timezone)
     figures: Figures = defaultdict(Decimal)
     windows, keys = [], []
-    for row in rows:
+    for row in served:
         for month in months:
-            start, end = day_start(month, zone), day_start(next_month(month), zone)
-            low, high = max(row.start or start, start), min(row.end or end, end)
+            low = max(row.start, day_start(month, zone))
+            high = min(row.end, day_start(next_month(month), zone))
             if low < high:
-                windows.append(Window(row.meter_id, low, high, zone))
-                keys.append((row.suite_id, month, Utility(row.meter.utility)))
+                windows.append(Window(row.meter.id, low, high, zone))
+                keys.append((row.suite, month, row.meter.utility))
     for key, sums in zip(keys, sums_of(windows), strict=True):
         if sums.reads:
             figures[key] += sums.consumption

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -71,7 +73,9 @@ def registers_of(moments: Sequence[Moment]) -> list[RegisterAt | None]:
     return found
 
 
-def _places_to_look(instant: datetime, zone: ZoneInfo) -> list[tuple[Level, date | datetime, date | datetime]]:
+@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
+def _places_to_look(instant: datetime, zone: ZoneInfo) -> tuple[tuple[Level, date | datetime, date | datetime], ...]:
     """All days over by the instant, the hours since, and the reads since the last whole hour."""
     day = instant if DAYS.end(instant, zone) == instant else DAYS.begin(instant, zone)
     hour = instant if HOURS.end(instant, zone) == instant else HOURS.begin(instant, zone)
@@ -82,7 +86,7 @@ def _places_to_look(instant: datetime, zone: ZoneInfo) -> list[tuple[Level, date
         places.append((Level.HOUR, day, hour))
     if hour < instant:
         places.append((Level.READ, hour, instant))
-    return places
+    return tuple(places)
 
 
 def _instant(value: datetime | str) -> datetime:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
 
@@ -14,6 +15,17 @@ from metering.consumption.sums import Window, sums_of
 from metering.enums import Utility
 from metering.models import Meter, MeterSuite, Property
 
+UTILITIES = {str(utility): utility for utility in Utility}
+
+
+class Served(NamedTuple):
+    """A meter's time in a suite."""
+
+    suite: int
+    meter: MeterName
+    start: datetime
+    end: datetime
+
 
 def suite_use(property: Property, start: datetime, end: datetime) -> dict[int, list[SuiteMeterUse]]:
     """By suite, what its meters measured for it in (start, end]; three queries for the whole property.
@@ -22,14 +34,11 @@ def suite_use(property: Property, start: datetime, end: datetime) -> dict[int, l
     a suite and came back is listed twice. Suites that no meter served are left out.
     """
     zone = zone_of(property.timezone)
-    rows = assignments_within(property, start, end).select_related("meter")
-    assignments = list(rows.order_by("meter__name", "meter_id", F("start").asc(nulls_first=True)))
-    windows = [
-        Window(row.meter_id, max(row.start or start, start), min(row.end or end, end), zone) for row in assignments
-    ]
+    served = served_within(property, start, end)
+    windows = [Window(row.meter.id, row.start, row.end, zone) for row in served]
     suites: dict[int, list[SuiteMeterUse]] = defaultdict(list)
-    for row, window, use in zip(assignments, windows, uses_of(windows), strict=True):
-        suites[row.suite_id].append(SuiteMeterUse(name_of(row.meter), window.start, window.end, use))
+    for row, use in zip(served, uses_of(windows), strict=True):
+        suites[row.suite].append(SuiteMeterUse(row.meter, row.start, row.end, use))
     return dict(suites)
 
 
@@ -57,6 +66,14 @@ def assignments_within(property: Property, start: datetime, end: datetime) -> Qu
     )
 
 
-def name_of(meter: Meter) -> MeterName:
-    """What documents say of a meter."""
-    return MeterName(meter.pk, meter.name, meter.serial_number, Utility(meter.utility))
+def served_within(property: Property, start: datetime, end: datetime) -> list[Served]:
+    """Which meter served which suite from when to when, cut to (start, end], by the meters' names and then by time."""
+    rows = assignments_within(property, start, end)
+    ordered = rows.order_by("meter__name", "meter_id", F("start").asc(nulls_first=True))
+    columns = ("suite_id", "start", "end", "meter_id", "meter__name", "meter__serial_number", "meter__utility")
+    return [
+        Served(
+            suite, MeterName(pk, name, serial, UTILITIES[utility]), max(begin or start, start), min(until or end, end)
+        )
+        for suite, begin, until, pk, name, serial, utility in ordered.values_list(*columns)
+    ]
