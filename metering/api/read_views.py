@@ -68,7 +68,7 @@ class ShapedRows:
         shape = SHAPES[self.by]
         return ((property.public_id, shape(property, row)) for property, row in self.question)
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         return self.question.count(MOST_ROWS)
 
     def __getitem__(self, part: slice) -> Iterator[tuple[str, dict[str, Any]]]:

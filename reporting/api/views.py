@@ -71,7 +71,7 @@ class PagedTable:
     def __init__(self, table: Table):
         self._table = table
 
-    def count(self) -> int:
+    def __len__(self) -> int:
         return sum(1 for _row in self._table)
 
     def __getitem__(self, part: slice) -> Iterator[dict[str, Any]]:
