@@ -8,7 +8,7 @@ from django.http import QueryDict
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
-from intellimeter.common.api.parsers import parse_json
+from intellimeter.common.api.parsers import NUL, parse_json
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -71,6 +71,8 @@ def _of_form(content: bytes) -> dict[str, str]:
     for name, values in form.lists():
         if len(values) > 1:
             raise InvalidRequestError(f"The field {name!a} is there more than once.")
+    if NUL in "".join(form.values()):
+        raise InvalidRequestError("The form holds a NUL character.")
     return {name: str(value) for name, value in form.items()}
 
 

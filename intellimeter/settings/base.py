@@ -266,6 +266,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "intellimeter.common.api.errors.exception_handler",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "intellimeter.common.api.renderers.JSONAlways",
     "DEFAULT_THROTTLE_CLASSES": ["intellimeter.common.api.throttling.PerSecondThrottle"],
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),  # whose X-Forwarded-For to believe
     "COERCE_DECIMAL_TO_STRING": False,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

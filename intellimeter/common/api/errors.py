@@ -73,7 +73,17 @@ def exception_handler(error: Exception, context: Mapping[str, Any]) -> Response 
         message = _sentence(fields)
         fields.pop("", None)
         return Response(error_body(code, message, fields), status=code, headers=headers)
-    return Response(error_body(code, str(translated.detail)), status=code, headers=headers)
+    return Response(error_body(code, _said(translated, context)), status=code, headers=headers)
+
+
+def _said(error: exceptions.APIException, context: Mapping[str, Any]) -> str:
+    """One sentence: what is wrong, and what would be right."""
+    if isinstance(error, exceptions.NotAuthenticated):
+        return "There is no access token; get one at /api/v1/auth and send it as Authorization: Bearer."
+    allowed = getattr(context.get("view"), "allowed_methods", [])
+    if isinstance(error, exceptions.MethodNotAllowed) and allowed:
+        return f"This address does not serve that method; it serves {', '.join(allowed)}."
+    return str(error.detail)
 
 
 def _translate(error: Exception) -> Exception:

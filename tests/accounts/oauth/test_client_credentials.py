@@ -119,6 +119,7 @@ def test_other_grant_types_are_refused(application, grant_type):
         ('{"grant_type": "client_credentials", "client_id": "no\\u0000body"}', "application/json"),
         ("grant_type=client_credentials&grant_type=refresh_token", "application/x-www-form-urlencoded"),
         ("%ff%fe=%00", "application/x-www-form-urlencoded"),
+        ("grant_type=authorization_code&code=%00&client_id=a&client_secret=b", "application/x-www-form-urlencoded"),
         ("&".join("ab"[i % 2] + str(i) for i in range(2000)), "application/x-www-form-urlencoded"),
         ("a" * 70_000, "application/json"),
         ("grant_type=client_credentials", "text/plain"),

@@ -1,4 +1,5 @@
 import logging
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -7,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
-from django.utils import timezone
 from rest_framework import exceptions
 
 from intellimeter.common.api.errors import exception_handler, flatten
@@ -121,9 +121,17 @@ def test_whole_product_answers_unknown_addresses_by_their_part():
 @pytest.mark.urls("tests.common.api.suites")
 def test_client_over_its_rate_is_429(client, monkeypatch):
     monkeypatch.setattr(settings, "API_REQUESTS_PER_SECOND", 3)
-    with time_machine.travel(timezone.now().replace(microsecond=0), tick=False):
+    with time_machine.travel(datetime(2020, 1, 1, tzinfo=UTC), tick=False):
         codes = [client.get(SUITES).status_code for _ in range(4)]
         refused = client.get(SUITES)
     assert codes == [200, 200, 200, 429]
     assert refused.headers["Retry-After"] == "1"
     assert refused.json()["code"] == 429
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.common.api.suites")
+@pytest.mark.parametrize("language", ["fr", "de-DE,de;q=0.9", "zh-hans", "*"])
+def test_messages_are_english_whatever_the_client_reads(client, house, language):
+    answer = client.post(SUITES, {"property": house.public_id}, HTTP_ACCEPT_LANGUAGE=language)
+    assert answer.json()["message"] == "name: This field is required."

@@ -132,7 +132,11 @@ def test_no_token_is_401(client, foreign, method):
     client.credentials()
     answer = getattr(client, method)(f"{SUITES}?id={foreign.public_id}", {"wrong": 1})
     assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
-    assert answer.json()["code"] == 401
+    assert answer.json() == {
+        "code": 401,
+        "error": "Unauthorized",
+        "message": "There is no access token; get one at /api/v1/auth and send it as Authorization: Bearer.",
+    }
 
 
 @pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
@@ -190,6 +194,7 @@ def test_method_without_an_operation_is_405_once_the_token_is_good(client):
         assert getattr(client, method)(SUITES).status_code == 405
     answer = client.get("/api/v1/listing")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST, PUT")
+    assert answer.json()["message"] == "This address does not serve that method; it serves POST, PUT."
     client.credentials()
     assert client.patch(SUITES).status_code == 401
 
