@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from intellimeter.portal.views import favicon
+
 urlpatterns = [
+    path("favicon.ico", favicon),
     path("", include("accounts.urls")),
     path("", include("intellimeter.portal.urls")),
     path("", include("metering.urls")),

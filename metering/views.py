@@ -55,12 +55,14 @@ class MeterPage(PortalPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
         days = selectors.use_by_day(self.object, now)
+        reads, flagged = selectors.newest_reads(self.object), selectors.flagged_reads(self.object)
         return super().get_context_data(**kwargs) | {
             "days": days,
             "bars": bars([(date_format(day.day, "j M Y"), day.consumption or Decimal(0)) for day in days]),
             "most": max((day.consumption or 0 for day in days), default=None),
             "total": sum(day.consumption or 0 for day in days),
-            "reads": selectors.newest_reads(self.object),
-            "flagged": selectors.flagged_reads(self.object),
+            "reads": reads,
+            "flagged": flagged,
+            "with_points": any(read.points for read in (*reads, *flagged)),
             "now": now,
         }

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
@@ -14,6 +17,11 @@ from metering.views import meter_table
 
 PROPERTIES_ON_A_PAGE = 24
 SUITES_ON_A_PAGE = 100
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for under the name of old, on pages that name no icon."""
+    return redirect(static("portal/favicon.svg"))
 
 
 class Home(PortalPage, TemplateView):

@@ -120,13 +120,18 @@ def test_invoice_page_stands_after_its_service_is_deleted(site):
 def test_invoice_page_draws_the_suite_s_months(site):
     Invoice.objects.filter(pk=site.invoice.pk).update(
         usage=[
+            {"month": "2021-01", "use": {}},
             {"month": "2021-02", "use": {"E": "20.000000"}},
             {"month": "2021-03", "use": {"E": "40.000000", "W": "0"}},
         ]
     )
     page = page_of(site)
 
-    assert table(page, "Consumption by month") == [["Feb 2021", "20.000 kWh"], ["Mar 2021", "40.000 kWh"]]
+    assert table(page, "Consumption by month") == [
+        ["Jan 2021", "–"],
+        ["Feb 2021", "20.000 kWh"],
+        ["Mar 2021", "40.000 kWh"],
+    ]
     assert page.xpath("//svg/rect/@height")[-2:] == ["60.00", "120.00"]
 
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from metering.ingest import RawRow, ingest
 from metering.portal_selectors import DayUse, use_by_day
 from tests.factories.metering import MeterFactory
 from tests.portal.conftest import NOW, browser, read
@@ -54,15 +55,25 @@ def test_meter_page_explains_reads_for_review(site):
             "0.000 kWh",
             "–",
             "outlier The registers before and after it agree without it; it is not billed.",
-            "",
         ]
     ]
 
 
 def test_meter_page_lists_its_newest_reads(site):
     assert table(page_of(site, site.water), "Newest reads") == [
-        ["15 Apr 2021, 11:30", "6.250 m³", "1.250 m³", "", ""],
-        ["1 Apr 2021, 00:00", "5.000 m³", "0.000 m³", "", ""],
+        ["15 Apr 2021, 11:30", "6.250 m³", "1.250 m³", ""],
+        ["1 Apr 2021, 00:00", "5.000 m³", "0.000 m³", ""],
+    ]
+
+
+def test_meter_page_shows_other_points_where_there_are_any(site):
+    names = ("serial_number", "time_stamping", "m3", "temperature", "leak")
+    ingest(property=site.tower, rows=[RawRow(1, names, ("W-101", "2021-04-15T11:45:00", "6.5", "4.1", "false"))])
+
+    assert [row[4] for row in table(page_of(site, site.water), "Newest reads")] == [
+        "leak false, temperature 4.1",
+        "",
+        "",
     ]
 
 
