@@ -35,16 +35,25 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def median_time(repeats: int, run: Callable[[int], object], prepare: Callable[[int], object] | None = None) -> float:
-    """The median of the seconds that `run` takes; `prepare` goes before each and is not counted."""
-    taken = []
+@dataclass(frozen=True)
+class Work:
+    """Something to be timed; `prepare` goes before each time and is not counted. Both are told which time it is."""
+
+    run: Callable[[int], object]
+    prepare: Callable[[int], object] | None = None
+
+
+def median_times(repeats: int, *works: Work) -> list[float]:
+    """The median of the seconds that each work takes. They take turns, so that a busy minute is a busy one for all."""
+    taken: list[list[float]] = [[] for _ in works]
     for number in range(repeats):
-        if prepare:
-            prepare(number)
-        start = time.perf_counter()
-        run(number)
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+        for work, times in zip(works, taken, strict=True):
+            if work.prepare:
+                work.prepare(number)
+            start = time.perf_counter()
+            work.run(number)
+            times.append(time.perf_counter() - start)
+    return [statistics.median(times) for times in taken]
 
 
 def rate(rows: int, seconds: float) -> str:

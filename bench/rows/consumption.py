@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Company
 from bench.context import Context
-from bench.results import Result, median_time, milliseconds, say
+from bench.results import Result, Work, median_times, milliseconds, say
 from bench.sites import add_property, fill
 from bench.yardsticks.consumption import consumption
 from intellimeter.common.local_time import HOUR, day_start, zone_of
-from metering.consumption import meter_use
+from metering.consumption import MeterUse, meter_use
 from metering.models import Meter
 
 METERS, YEAR, MONTH = 50, 365, 30
@@ -31,9 +31,18 @@ def measure(context: Context) -> list[Result]:
     context.settle_down()
     meters = list(Meter.objects.filter(property=property).values_list("pk", flat=True))
     end = context.end - timedelta(hours=2, minutes=20)
-    month = _ours(context, meters, end - timedelta(days=MONTH, hours=3), end)
-    year = _ours(context, meters, end - timedelta(days=YEAR - 1, hours=3), end)
-    bare = _bare(context, meters, end - timedelta(days=MONTH, hours=3), end)
+    month_start, year_start = end - timedelta(days=MONTH, hours=3), end - timedelta(days=YEAR - 1, hours=3)
+    raw = context.raw_connection()
+    bounds = _bounds(month_start, end, zone_of("America/Toronto"), postgresql=context.database == "postgresql")
+    _agree(meter_use(meters, month_start, end), consumption(raw, meters, bounds))
+    works = (
+        Work(lambda _: meter_use(meters, month_start, end)),
+        Work(lambda _: meter_use(meters, year_start, end)),
+        Work(lambda _: consumption(raw, meters, bounds)),
+    )
+    median_times(WARM_UP, *works)
+    month, year, bare = median_times(context.repeats, *works)
+    raw.close()
     return [
         _result(context, "consumption of 50 meters over 30 days", "hand-written SQL", month, bare, 2),
         _result(context, "the same over a year", "over 30 days", year, month, 1.3),
@@ -45,25 +54,10 @@ def _result(context: Context, work: str, yardstick: str, ours: float, other: flo
     return Result(work, yardstick, *texts, ours / other, target, False, context.database, context.scale)
 
 
-def _ours(context: Context, meters: list[int], start: datetime, end: datetime) -> float:
-    for _ in range(WARM_UP):
-        meter_use(meters, start, end)
-    return median_time(context.repeats, lambda _: meter_use(meters, start, end))
-
-
-def _bare(context: Context, meters: list[int], start: datetime, end: datetime) -> float:
-    zone = zone_of("America/Toronto")
-    bounds = _bounds(start, end, zone, postgresql=context.database == "postgresql")
-    raw = context.raw_connection()
-    ours = {meter: int(use.consumption * 1_000_000) for meter, use in meter_use(meters, start, end).items()}
-    found = {meter: int(figure) for meter, figure, *_ in consumption(raw, meters, bounds)}
-    if found != ours:
+def _agree(ours: dict[int, MeterUse], bare: list[tuple[int, ...]]) -> None:
+    found = {meter: int(figure) for meter, figure, *_ in bare}
+    if found != {meter: int(use.consumption * 1_000_000) for meter, use in ours.items()}:
         raise RuntimeError("The yardstick and we do not agree, so its time says nothing.")
-    for _ in range(WARM_UP):
-        consumption(raw, meters, bounds)
-    taken = median_time(context.repeats, lambda _: consumption(raw, meters, bounds))
-    raw.close()
-    return taken
 
 
 def _bounds(start: datetime, end: datetime, zone: ZoneInfo, *, postgresql: bool) -> dict[str, str]:

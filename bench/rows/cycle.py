@@ -1,14 +1,15 @@
 """One cycle of 1,000 meters by POST /read, beside the same SQL steps from a bare script."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from accounts.models import Company, User
 from accounts.services import create_application, create_user
 from bench.context import STEP, Context
-from bench.results import Result, median_time, milliseconds, say
+from bench.results import Result, Work, median_times, milliseconds
 from bench.rows.ingest import JOB_NUMBER, loaded_property
 from bench.server import Client, server
 from bench.sites import register, serial_number, voltages
@@ -26,16 +27,27 @@ def measure(context: Context) -> list[Result]:
     client_id, secret = _application(property.company)
     context.settle_down()
     connection.close()
+    raw = context.raw_connection()
+    path = f"/api/v1/read?property={property.public_id}"
+    count = WARM_UP + context.repeats
+    # Our cycles and the bare ones take turns on the same meters: the even steps are ours.
+    bodies = [_body(context, first + n * 2, len(meters)) for n in range(count)]
+    bare_cycles = [_bare_rows(context, meters, first + n * 2 + 1) for n in range(count)]
+
+    def store_bare(number: int) -> None:
+        _store_bare(context, raw, bare_cycles[number], _instant(context, first + number * 2 + 1))
+
     with server() as client:
         client.sign_in(client_id, secret, "meter:reads:create")
-        bodies = [_body(context, first + n, len(meters)) for n in range(WARM_UP + context.repeats)]
-        path = f"/api/v1/read?property={property.public_id}"
-        for body in bodies[:WARM_UP]:
-            _post(client, path, body, len(meters))
-        ours = median_time(context.repeats, lambda n: _post(client, path, bodies[WARM_UP + n], len(meters)))
-    first += len(bodies)
-    say(f"  POST /read: {milliseconds(ours)} a cycle")
-    bare = _bare(context, meters, first)
+        for number in range(WARM_UP):
+            _post(client, path, bodies[number], len(meters))
+            store_bare(number)
+        ours, bare = median_times(
+            context.repeats,
+            Work(lambda n: _post(client, path, bodies[WARM_UP + n], len(meters))),
+            Work(lambda n: store_bare(WARM_UP + n)),
+        )
+    raw.close()
     return [
         Result(
             f"one cycle of {len(meters):,} meters by POST /read: HTTP, token, commit",
@@ -88,28 +100,17 @@ def _post(client: Client, path: str, body: bytes, meters: int) -> None:
         raise RuntimeError(f"Not all was accepted: {json.dumps(answer)[:300]}")
 
 
-def _bare(context: Context, meters: dict[str, int], first: int) -> float:
-    raw = context.raw_connection()
-    cycles = [_bare_rows(context, meters, first + n) for n in range(WARM_UP + context.repeats)]
+def _store_bare(context: Context, raw: Any, rows: Rows, instant: datetime) -> None:
+    if context.database == "postgresql":
+        store_cycle_postgresql(raw, rows)
+        return
     zone = zone_of("America/Toronto")
-
-    def store(number: int) -> None:
-        if context.database == "postgresql":
-            store_cycle_postgresql(raw, cycles[number])
-            return
-        instant = _instant(context, first + number)
-        hour = hour_of(instant, zone).strftime("%Y-%m-%d %H:%M:%S")
-        store_cycle_sqlite(raw, cycles[number], hour, str(day_of(instant, zone)))
-
-    for number in range(WARM_UP):
-        store(number)
-    taken = median_time(context.repeats, lambda n: store(WARM_UP + n))
-    raw.close()
-    return taken
+    hour = hour_of(instant, zone).strftime("%Y-%m-%d %H:%M:%S")
+    store_cycle_sqlite(raw, rows, hour, str(day_of(instant, zone)))
 
 
 def _bare_rows(context: Context, meters: dict[str, int], step: int) -> Rows:
-    stamp = (_instant(context, step) + timedelta()).strftime("%Y-%m-%d %H:%M:%S")
+    stamp = _instant(context, step).strftime("%Y-%m-%d %H:%M:%S")
     stamp = f"{stamp}+00" if context.database == "postgresql" else stamp
     rows = []
     for number in range(len(meters)):

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import Company
 from bench.context import Context
 from bench.files import write_copy_file, write_csv
-from bench.results import Result, median_time, rate, say
+from bench.results import Result, Work, median_times, rate, say
 from bench.sites import add_property
 from bench.yardsticks.copy_rows import copy_rows, make_table
 from metering.models import LatestRead, Property
@@ -26,19 +26,15 @@ def measure(context: Context) -> list[Result]:
     write_copy_file(bare, meters=context.meters, days=context.days, end=context.end)
 
     raw = context.raw_connection()
-    yardstick = median_time(
+    connection.close()
+    yardstick, first, again = median_times(
         context.repeats,
-        lambda _: copy_rows(raw, context.database, bare),
-        lambda _: make_table(raw, context.database),
+        Work(lambda _: copy_rows(raw, context.database, bare), lambda _: make_table(raw, context.database)),
+        Work(lambda _: _command(file), lambda _: _empty(property)),
+        Work(lambda _: _command(file)),
     )
     make_table(raw, context.database)
     raw.close()
-    say(f"  COPY into a bare table: {rate(rows, yardstick)}")
-    connection.close()
-    first = median_time(context.repeats, lambda _: _command(file), lambda _: _empty(property))
-    say(f"  our ingest: {rate(rows, first)}")
-    again = median_time(context.repeats, lambda _: _command(file))
-    say(f"  all duplicates: {rate(rows, again)}")
     for path in (file, bare):
         path.unlink()
     return [

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
 from accounts.models import Company
 from bench.context import Context
-from bench.results import Result, median_time, milliseconds, say
+from bench.results import Result, Work, median_times, milliseconds, say
 from bench.sites import add_property, fill
 from bench.yardsticks.invoices import totals
 from billing.issuing import issue_property
@@ -25,8 +26,17 @@ def measure(context: Context) -> list[Result]:
     small = _company(context, "S", count // SUITES, month)
     large = _company(context, "L", count * 10 // SUITES, month)
     context.settle_down()
-    ours, tenfold = (_issue(context, company, month) for company in (small, large))
-    bare = _bare(context, small, month)
+    start, end = month.isoformat(), first_of_month(month, 1).isoformat()
+    raw = context.raw_connection()
+    _issue(context, small, month)
+    _agree(small, totals(raw, small.pk, start, end))
+    ours, tenfold, bare = median_times(
+        context.repeats,
+        Work(lambda _: _issue(context, small, month), lambda _: _forget(small)),
+        Work(lambda _: _issue(context, large, month), lambda _: _forget(large)),
+        Work(lambda _: totals(raw, small.pk, start, end)),
+    )
+    raw.close()
     return [
         _result(
             context,
@@ -56,12 +66,9 @@ def _company(context: Context, mark: str, properties: int, month: date) -> Compa
     return company
 
 
-def _issue(context: Context, company: Company, month: date) -> float:
-    def issue(_: int) -> None:
-        for property in Property.objects.filter(company=company).select_related("company"):
-            issue_property(property=property, now=context.end, on=first_of_month(month, 1))
-
-    return median_time(context.repeats, issue, lambda _: _forget(company))
+def _issue(context: Context, company: Company, month: date) -> None:
+    for property in Property.objects.filter(company=company).select_related("company"):
+        issue_property(property=property, now=context.end, on=first_of_month(month, 1))
 
 
 def _forget(company: Company) -> None:
@@ -73,13 +80,9 @@ def _forget(company: Company) -> None:
     InvoiceSequence.objects.filter(company=company).delete()
 
 
-def _bare(context: Context, company: Company, month: date) -> float:
-    raw = context.raw_connection()
-    start, end = month.isoformat(), first_of_month(month, 1).isoformat()
-    found = sum(Decimal(str(subtotal)) for _, _, subtotal, _ in totals(raw, company.pk, start, end))
+def _agree(company: Company, bare: list[tuple[Any, ...]]) -> None:
+    """To a cent an invoice: the statement does without the edges of local days."""
+    found = sum(Decimal(str(subtotal)) for _, _, subtotal, _ in bare)
     issued = sum(Invoice.objects.filter(company=company).values_list("subtotal", flat=True))
-    if abs(found - issued) > Decimal("0.01") * Invoice.objects.filter(company=company).count():
+    if abs(found - issued) > Decimal("0.01") * len(bare):
         raise RuntimeError(f"The yardstick ({found}) and we ({issued}) do not agree, so its time says nothing.")
-    taken = median_time(context.repeats, lambda _: totals(raw, company.pk, start, end))
-    raw.close()
-    return taken
