@@ -26,7 +26,7 @@ class Loading:
     """One property that is being loaded. `first_day` is the local day on which the demo was made."""
 
     demo: DemoProperty
-    property: Property
+    building: Property
     first_day: date
     now: datetime
 
@@ -36,7 +36,7 @@ class Loading:
         return first_of_month(self.first_day, -MONTHS)
 
     def span(self) -> Span:
-        zone = zone_of(self.property.timezone)
+        zone = zone_of(self.building.timezone)
         return Span(day_start(self.since, zone), day_start(self.first_day, zone), self.now)
 
 
@@ -58,7 +58,7 @@ def load_reads(loading: Loading, *, progress: Progress | None = None) -> int:
     behind = min(standing.read or span.start for standing in standings.values())
     span = Span(max(span.start, behind), span.today, span.until)
     result = ingest(
-        property=loading.property, rows=reads_of(loading.demo, standings, span), now=loading.now, progress=progress
+        property=loading.building, rows=reads_of(loading.demo, standings, span), now=loading.now, progress=progress
     )
     return result.accepted
 
@@ -66,7 +66,7 @@ def load_reads(loading: Loading, *, progress: Progress | None = None) -> int:
 def reads_missing(loading: Loading) -> int:
     """About how many reads `load_reads` will store; for a progress bar."""
     span = loading.span()
-    latest = LatestRead.objects.filter(meter__property=loading.property).values_list("time", flat=True)
+    latest = LatestRead.objects.filter(meter__property=loading.building).values_list("time", flat=True)
     return sum(max(0, (loading.now - (time or span.start)) // HOUR) for time in latest)
 
 
@@ -77,16 +77,16 @@ def bill_history(loadings: list[Loading]) -> Iterator[int]:
     """
     due = []
     for loading in loadings:
-        days = days_to_bill(loading.property, loading.demo.day_of_month, since=loading.since, now=loading.now)
+        days = days_to_bill(loading.building, loading.demo.day_of_month, since=loading.since, now=loading.now)
         due += [(at, loading, at != days[-1]) for at in days]
     for at, loading, mailed in sorted(due, key=lambda one: one[0]):
-        yield bill_past_day(property=loading.property, at=at, now=loading.now, mailed=mailed)
+        yield bill_past_day(property=loading.building, at=at, now=loading.now, mailed=mailed)
 
 
 def _standings(loading: Loading) -> dict[str, Standing]:
     latest = {
         row.meter.serial_number: row
-        for row in LatestRead.objects.filter(meter__property=loading.property).select_related("meter")
+        for row in LatestRead.objects.filter(meter__property=loading.building).select_related("meter")
     }
     standings = {}
     for meter in loading.demo.meters:

@@ -15,16 +15,16 @@ class Entry(Mapping[str, Any]):
     """The cleaned values that an object of the file gives, and where it stands. What it leaves out is not in here."""
 
     place: str
-    values: dict[str, Any]
+    given: dict[str, Any]
 
     def __getitem__(self, key: str) -> Any:
-        return self.values[key]
+        return self.given[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.values)
+        return iter(self.given)
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.given)
 
     def at(self, key: str) -> str:
         """The place of one of its values."""
@@ -32,7 +32,7 @@ class Entry(Mapping[str, Any]):
 
     def only(self, *keys: str) -> dict[str, Any]:
         """Those of the values that it gives."""
-        return {key: self.values[key] for key in keys if key in self.values}
+        return {key: self.given[key] for key in keys if key in self.given}
 
 
 @dataclass(frozen=True)
