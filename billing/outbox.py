@@ -28,7 +28,7 @@ class OutboxBackend(BaseEmailBackend):
         written = 0
         for message in email_messages:
             if message.recipients():
-                _write(folder, message.message().as_bytes(linesep="\r\n"))
+                _write(folder, message.message().as_bytes())
                 written += 1
         return written
 
@@ -70,7 +70,7 @@ def read(name: str) -> ParsedMessage | None:
     if not NAME.fullmatch(name) or not path.is_file():
         return None
     with path.open("rb") as file:
-        return BytesParser(policy=policy.default).parse(file)  # type: ignore[return-value] # by its policy
+        return BytesParser(policy=policy.default).parse(file)
 
 
 def _folder() -> Path:

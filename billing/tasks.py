@@ -59,4 +59,4 @@ def sweep_mail() -> None:
     The rings expire with the next sweep, which finds again what the workers did not come to: no backlog piles up.
     """
     for mail_id in mail.due_mail_ids(timezone.now(), limit=SWEPT_AT_ONCE):
-        send_invoice_mail.apply_async([mail_id], expires=SWEEP_EVERY)
+        send_invoice_mail.apply_async((mail_id,), expires=SWEEP_EVERY)

@@ -7,6 +7,7 @@ at least once, and two workers never send one at the same time.
 
 import logging
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.db import transaction
 from django.db.models import F
@@ -65,9 +66,10 @@ def _take(mail_id: int, now: datetime) -> InvoiceMail | None:
 
 def _note_failure(mail: InvoiceMail, error: Exception) -> None:
     """Keep the reason, and try again later; unless the lease ran out and somebody else tries it by now."""
-    reason = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
     InvoiceMail.objects.filter(pk=mail.pk, attempts=mail.attempts).exclude(status=MailStatus.SENT).update(
-        status=MailStatus.WAITING, next_attempt=timezone.now() + pause_after(mail.attempts), last_error=reason
+        status=MailStatus.WAITING,
+        next_attempt=timezone.now() + pause_after(mail.attempts),
+        last_error=_reason(error)[:LONGEST_ERROR],
     )
 
 
@@ -84,3 +86,16 @@ def _note_success(mail: InvoiceMail) -> None:
     )
     if not InvoiceMail.objects.filter(invoice=mail.invoice_id).exclude(status=MailStatus.SENT).exists():
         Invoice.objects.filter(pk=mail.invoice_id, email_sent=None).update(email_sent=now)
+
+
+def _reason(error: Exception) -> str:
+    """Why it failed, for people: the server's own words where it said any."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return "; ".join(f"{code} {_text(answer)}" for code, answer in error.recipients.values())
+    if isinstance(error, SMTPResponseException):
+        return f"{error.smtp_code} {_text(error.smtp_error)}"
+    return f"{type(error).__name__}: {error}"
+
+
+def _text(answer: bytes | str) -> str:
+    return answer if isinstance(answer, str) else answer.decode(errors="replace")

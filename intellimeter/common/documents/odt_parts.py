@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import etree
 
@@ -56,7 +57,8 @@ def compile_part(source: bytes) -> Part:
         root = etree.fromstring(source, parser)
     except etree.XMLSyntaxError as error:
         raise TemplateError("The document's XML does not parse.") from error
-    if root.getroottree().docinfo.doctype:
+    document: Any = root.getroottree()  # its stubs lack the document type
+    if document.docinfo.doctype:
         raise TemplateError("The document's XML declares a document type, which no ODF file needs.")
     for element in root.iter(etree.Element):
         if any("{{" in value for value in element.attrib.values()):
@@ -80,7 +82,7 @@ def _names_in(text: str) -> list[str]:
 
 
 def _text_of(element: etree._Element) -> str:
-    return "".join(element.itertext())
+    return "".join(str(text) for text in element.itertext())
 
 
 def _join_runs(paragraph: etree._Element) -> None:
@@ -132,7 +134,8 @@ def _mark_row(row: etree._Element) -> None:
 
 def _mark_table(table: etree._Element) -> None:
     """A table whose rows, those of its head aside, are all repeated has nothing to show without items."""
-    rows = [row for row in table.iter(f"{TABLE}table-row") if row.getparent().tag != f"{TABLE}table-header-rows"]
+    rows = list(table.iter(f"{TABLE}table-row"))
+    rows = [row for row in rows if next(row.iterancestors()).tag != f"{TABLE}table-header-rows"]
     groups = [_group_of(row) for row in rows]
     if rows and all(groups):
         _mark(table, "when", sorted(set(groups)))
