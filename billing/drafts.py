@@ -3,16 +3,16 @@
 Everything is read for a whole property at once; the number of queries depends on the number of different periods alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from billing.due import Claim, local_date
 from billing.enums import LineKind
-from billing.figures import PeriodFigures, basis, empty_usage, read_figures, read_usage
-from billing.models import Constants, Fee, Invoice, InvoiceLine, TenantSuite
+from billing.figures import NO_METERS, PeriodFigures, basis, read_figures, read_usage
+from billing.models import Constants, Fee, Invoice, TenantSuite
 from billing.pricing import Bill, FeeCharge, add_up
 from intellimeter.common.local_time import zone_of
 from metering.enums import Utility
@@ -21,11 +21,11 @@ from metering.models import Property
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An invoice that has no number yet, with its lines."""
+    """An invoice that has no number yet, and the values of its lines."""
 
     claim: Claim
     invoice: Invoice
-    lines: list[InvoiceLine]
+    lines: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Terms:
     zone: ZoneInfo
     constants: Constants
     fees: tuple[FeeCharge, ...]
+    names: Mapping[str, str]
+    due: date
     now: datetime
 
 
@@ -66,8 +68,8 @@ def draft_invoices(claims: Sequence[Claim], *, property: Property, now: datetime
         )
         invoice = _invoice(claim, bill, terms)
         invoice.recipients = recipients.get(suite, [])
-        invoice.usage = usage[last_day].get(suite) or empty_usage(last_day)
-        drafts.append(Draft(claim, invoice, _lines(bill, found, suite, terms.zone)))
+        invoice.usage = usage[last_day].get(suite, usage[last_day][NO_METERS])
+        drafts.append(Draft(claim, invoice, _lines(bill, found, suite, terms)))
     return drafts
 
 
@@ -75,11 +77,14 @@ def read_terms(*, property: Property, now: datetime) -> Terms:
     """The property's constants and active fees as they stand."""
     constants, _ = Constants.objects.get_or_create(property=property)
     fees = Fee.objects.filter(property=property, active=True).values_list("name", "value")
+    zone = zone_of(property.timezone)
     return Terms(
         property=property,
-        zone=zone_of(property.timezone),
+        zone=zone,
         constants=constants,
         fees=tuple(FeeCharge(name, value) for name, value in fees),
+        names={utility: str(utility.label) for utility in Utility},
+        due=local_date(now, zone) + timedelta(days=constants.days_to_pay),
         now=now,
     )
 
@@ -87,12 +92,13 @@ def read_terms(*, property: Property, now: datetime) -> Terms:
 def read_recipients(property: Property) -> dict[int, list[dict[str, str]]]:
     """By suite: the tenants bound to it; two with the same address for mail are one."""
     found: dict[int, dict[str, dict[str, str]]] = {}
-    bindings = TenantSuite.objects.filter(suite__property=property).select_related("tenant").order_by("pk")
-    for binding in bindings:
-        tenant = binding.tenant
-        found.setdefault(binding.suite_id, {}).setdefault(
-            tenant.email.lower(), {"name": str(tenant), "email": tenant.email, "address": tenant.address}
-        )
+    bindings = TenantSuite.objects.filter(suite__property=property).order_by("pk")
+    named = bindings.values_list(
+        "suite_id", "tenant__first_name", "tenant__last_name", "tenant__email", "tenant__address"
+    )
+    for suite, first_name, last_name, email, address in named:
+        recipient = {"name": f"{first_name} {last_name}", "email": email, "address": address}
+        found.setdefault(suite, {}).setdefault(email.lower(), recipient)
     return {suite: list(tenants.values()) for suite, tenants in found.items()}
 
 
@@ -108,7 +114,7 @@ def _invoice(claim: Claim, bill: Bill, terms: Terms) -> Invoice:
         period_start=claim.period.start,
         period_end=claim.period.end,
         created=terms.now,
-        due=local_date(terms.now, terms.zone) + timedelta(days=terms.constants.days_to_pay),
+        due=terms.due,
         subtotal=bill.subtotal,
         tax_rate=bill.tax_rate,
         tax=bill.tax,
@@ -125,18 +131,18 @@ def _invoice(claim: Claim, bill: Bill, terms: Terms) -> Invoice:
     )
 
 
-def _lines(bill: Bill, figures: PeriodFigures, suite: int, zone: ZoneInfo) -> list[InvoiceLine]:
+def _lines(bill: Bill, figures: PeriodFigures, suite: int, terms: Terms) -> list[dict[str, Any]]:
     meters = figures.meters.get(suite, [])
     rows: list[dict[str, Any]] = []
     for charge in bill.utilities:
         row = {
             "kind": LineKind.UTILITY,
-            "description": str(Utility(charge.utility).label),
+            "description": terms.names[charge.utility],
             "utility": charge.utility,
             "quantity": charge.quantity,
             "rate": charge.rate,
             "amount": charge.amount,
-            "basis": basis(meters, charge.utility, zone),
+            "basis": basis(meters, charge.utility, terms.zone),
         }
         if charge.split:
             row["total_quantity"] = charge.split.total_quantity
@@ -144,4 +150,4 @@ def _lines(bill: Bill, figures: PeriodFigures, suite: int, zone: ZoneInfo) -> li
             row["share"] = charge.split.share
         rows.append(row)
     rows += [{"kind": LineKind.FEE, "description": fee.name, "amount": fee.amount} for fee in bill.fees]
-    return [InvoiceLine(position=position, **row) for position, row in enumerate(rows, start=1)]
+    return [{"position": position, **row} for position, row in enumerate(rows, start=1)]

@@ -1,6 +1,6 @@
 """Which services are to be billed now, and for which period (decisions, section 7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from billing.enums import InvoiceType
 from billing.models import Invoice, Service
 from billing.periods import Period, billing_day, billing_days, unbilled_period
-from intellimeter.common.local_time import day_start
+from intellimeter.common.local_time import day_start, zone_of
 from metering.consumption import counted_meters
 from metering.consumption.suites import assignments_within
 from metering.models import LatestRead, Meter, Property
@@ -31,22 +31,22 @@ def local_date(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
 
-def billed_periods(services: Iterable[Service], after: date) -> dict[int, list[Period]]:
-    """By service: the periods billed already that end after the day."""
+def billed_periods(property: Property, after: date) -> dict[int, list[Period]]:
+    """By service of the property: the periods billed already that end after the day."""
     found: dict[int, list[Period]] = {}
-    rows = Invoice.objects.filter(service__in=[service.pk for service in services], period_end__gt=after)
+    rows = Invoice.objects.filter(service__property=property, period_end__gt=after)
     for service, start, end in rows.order_by().values_list("service_id", "period_start", "period_end"):
-        if service is not None:
-            found.setdefault(service, []).append(Period(start, end))
+        found.setdefault(service, []).append(Period(start, end))
     return found
 
 
-def claims_for(days: Sequence[tuple[Service, date]], *, zone: ZoneInfo, now: datetime) -> list[Claim]:
-    """What is unbilled on these billing days of these services, oldest first; nothing that is not yet over."""
+def claims_for(days: Sequence[tuple[Service, date]], *, property: Property, now: datetime) -> list[Claim]:
+    """What is unbilled on these billing days of the property's services, oldest first; nothing that is not yet over."""
+    zone = zone_of(property.timezone)
     over = sorted(((service, day) for service, day in days if day_start(day, zone) <= now), key=lambda pair: pair[1])
     if not over:
         return []
-    billed = billed_periods({service.pk: service for service, _ in over}.values(), over[0][1] - LONGEST_PERIOD)
+    billed = billed_periods(property, over[0][1] - LONGEST_PERIOD)
     claims = []
     for service, day in over:
         known = billed.setdefault(service.pk, [])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from metering.enums import Utility
 from metering.models import Property, Suite
 
 MONTHS_SHOWN = 13
+NO_METERS = 0
 
 Charges = Mapping[int, tuple[UtilityCharge, ...]]
 
@@ -68,14 +70,17 @@ def _by_utility(uses: Iterable[SuiteMeterUse]) -> dict[str, Decimal]:
     return found
 
 
+stamp = lru_cache(maxsize=4096)(local_stamp)  # the bounds of a period are those of all its meters
+
+
 def basis(uses: Iterable[SuiteMeterUse], utility: str, zone: ZoneInfo) -> list[dict[str, Any]]:
     """The suite's meters of a utility with their registers, as `InvoiceLine.basis` keeps them."""
     return [
         {
             "name": one.meter.name,
             "serial_number": one.meter.serial_number,
-            "start": local_stamp(one.start, zone),
-            "end": local_stamp(one.end, zone),
+            "start": stamp(one.start, zone),
+            "end": stamp(one.end, zone),
             **_register("start", one.use.start, zone),
             **_register("end", one.use.end, zone),
             "consumption": str(one.use.consumption),
@@ -90,27 +95,30 @@ def basis(uses: Iterable[SuiteMeterUse], utility: str, zone: ZoneInfo) -> list[d
 def _register(name: str, at: RegisterAt | None, zone: ZoneInfo) -> dict[str, str | None]:
     return {
         f"{name}_register": None if at is None else str(at.register),
-        f"{name}_time": None if at is None else local_stamp(at.time, zone),
+        f"{name}_time": None if at is None else stamp(at.time, zone),
     }
 
 
 def read_usage(*, property: Property, periods: Iterable[Period]) -> dict[date, dict[int, list[dict[str, Any]]]]:
-    """By the last day of each period and by suite: the suite's use of the 13 months that end with that day's."""
+    """By the last day of each period and by suite: the suite's use of the 13 months that end with that day's.
+
+    `NO_METERS` stands for any suite that no meter served in all those months.
+    """
     spans = {period.last_day: months_before(period.last_day, MONTHS_SHOWN) for period in periods}
     months = sorted({month for span in spans.values() for month in span})
+    unused = {month: {"month": f"{month:%Y-%m}", "use": {}} for month in months}
     by_suite = {
-        suite: {month: {utility: str(amount) for utility, amount in use.items()} for month, use in rows}
-        for suite, rows in consumption.monthly_suite_use(property, months).items()
+        suite: {month: _month_of_usage(unused[month]["month"], use) for month, use in used.items()}
+        for suite, used in consumption.monthly_suite_use(property, months).items()
     }
     return {
         day: {
-            suite: [{"month": f"{month:%Y-%m}", "use": rows.get(month, {})} for month in span]
-            for suite, rows in by_suite.items()
+            suite: [used.get(month) or unused[month] for month in span]
+            for suite, used in {NO_METERS: {}, **by_suite}.items()
         }
         for day, span in spans.items()
     }
 
 
-def empty_usage(last_day: date) -> list[dict[str, Any]]:
-    """The use of a suite that has no meters."""
-    return [{"month": f"{month:%Y-%m}", "use": {}} for month in months_before(last_day, MONTHS_SHOWN)]
+def _month_of_usage(label: Any, use: Mapping[Utility, Decimal]) -> dict[str, Any]:
+    return {"month": label, "use": {utility: str(amount) for utility, amount in use.items()}}

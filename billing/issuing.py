@@ -11,6 +11,7 @@ from billing.due import Claim, billed_periods, claims_for, days_to_bill, local_d
 from billing.models import Invoice, InvoiceLine, InvoiceMail, InvoiceSequence, Service
 from billing.numbering import lock_sequence, take_numbers
 from billing.periods import billing_day_of, first_of_month
+from billing.storing import insert_objects, insert_values
 from intellimeter.common.errors import Conflict
 from intellimeter.common.local_time import zone_of
 from intellimeter.common.public_ids import new_public_ids
@@ -33,7 +34,7 @@ def issue_property(
     today = on or local_date(now, zone)
     services = Service.objects.filter(property=property, active=True).select_related("suite")
     days = [(service, day) for service in services for day in days_to_bill(service, today=today, on=on, zone=zone)]
-    claims = claims_for(days, zone=zone, now=now)
+    claims = claims_for(days, property=property, now=now)
     ready = ready_claims(claims, property=property, zone=zone, now=now) if wait_for_reads else claims
     invoices = _issue(ready, property=property, now=now)
     if on is None:
@@ -51,14 +52,14 @@ def issue_month(*, property: Property, month: date, now: datetime, service: Serv
     if service is not None:
         chosen = chosen.filter(pk=service.pk)
     days = [(one, billing_day_of(month, one.day_of_month)) for one in chosen if one.active]
-    _issue(claims_for(days, zone=zone_of(property.timezone), now=now), property=property, now=now)
+    issued = _issue(claims_for(days, property=property, now=now), property=property, now=now)
     found = Invoice.objects.filter(
         service__in=chosen, period_end__gt=first_of_month(month), period_end__lte=first_of_month(month, 1)
-    ).select_related("property", "suite", "service")
-    invoices = list(found.order_by("number"))
-    if service is not None and not service.active and not invoices:
+    )
+    there = found.exclude(pk__in=[invoice.pk for invoice in issued]).select_related("property", "suite", "service")
+    if service is not None and not service.active and not there:
         raise Conflict(f"The service {service.name!r} is inactive: make it active to generate its invoices.")
-    return invoices
+    return sorted([*there, *issued], key=lambda invoice: invoice.number)
 
 
 def _issue(claims: Sequence[Claim], *, property: Property, now: datetime) -> list[Invoice]:
@@ -66,13 +67,12 @@ def _issue(claims: Sequence[Claim], *, property: Property, now: datetime) -> lis
         return []
     drafts = draft_invoices(claims, property=property, now=now)
     sequence = lock_sequence(property.company_id)
-    return _store(_still_unbilled(drafts), sequence)
+    return _store(_still_unbilled(drafts, property), sequence)
 
 
-def _still_unbilled(drafts: list[Draft]) -> list[Draft]:
+def _still_unbilled(drafts: list[Draft], property: Property) -> list[Draft]:
     """Without those that somebody else billed while these were reckoned; the sequence's lock keeps it so."""
-    earliest = min(draft.claim.period.start for draft in drafts)
-    billed = billed_periods([draft.claim.service for draft in drafts], earliest)
+    billed = billed_periods(property, min(draft.claim.period.start for draft in drafts))
     return [
         draft
         for draft in drafts
@@ -91,17 +91,16 @@ def _store(drafts: list[Draft], sequence: InvoiceSequence) -> list[Invoice]:
         draft.invoice.number = number
         draft.invoice.public_id = public_id
         draft.invoice.filename = f"invoice-{number}-{public_id}.odt"
-    invoices = Invoice.objects.bulk_create([draft.invoice for draft in drafts])
-    for draft in drafts:
-        for line in draft.lines:
-            line.invoice = draft.invoice
-    InvoiceLine.objects.bulk_create([line for draft in drafts for line in draft.lines])
-    InvoiceMail.objects.bulk_create(
+    invoices = [draft.invoice for draft in drafts]
+    insert_objects(invoices)
+    insert_values(InvoiceLine, [{**line, "invoice_id": draft.invoice.pk} for draft in drafts for line in draft.lines])
+    insert_values(
+        InvoiceMail,
         [
-            InvoiceMail(invoice=invoice, email=recipient["email"], name=recipient["name"])
+            {"invoice_id": invoice.pk, "email": recipient["email"], "name": recipient["name"]}
             for invoice in invoices
             for recipient in invoice.recipients
-        ]
+        ],
     )
     transaction.on_commit(partial(_follow_up, [invoice.pk for invoice in invoices]), robust=True)
     return invoices

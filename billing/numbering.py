@@ -9,8 +9,11 @@ def lock_sequence(company_id: int) -> InvoiceSequence:
     Numbers taken from it are given back if the transaction fails, so there are no gaps. Lock it last, when the figures
     are reckoned: every other issuing of the company waits for it.
     """
+    held = InvoiceSequence.objects.select_for_update().filter(company_id=company_id)
+    if (sequence := held.first()) is not None:
+        return sequence
     InvoiceSequence.objects.bulk_create([InvoiceSequence(company_id=company_id)], ignore_conflicts=True)
-    return InvoiceSequence.objects.select_for_update().get(company_id=company_id)
+    return held.get()
 
 
 def take_numbers(sequence: InvoiceSequence, count: int) -> range:

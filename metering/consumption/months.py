@@ -13,15 +13,14 @@ from metering.consumption.sums import Window, sums_of
 from metering.enums import Utility
 from metering.models import MonthRollup, Property
 
-MonthUse = tuple[date, dict[Utility, Decimal]]
 Figures = dict[tuple[int, date, Utility], Decimal]
 
 
-def monthly_suite_use(property: Property, months: Iterable[date]) -> dict[int, list[MonthUse]]:
-    """By suite: the consumption of each utility in each of these months, given by their first days, in their order.
+def monthly_suite_use(property: Property, months: Iterable[date]) -> dict[int, dict[date, dict[Utility, Decimal]]]:
+    """By suite and by month, of those given by their first days: the consumption of each utility.
 
-    Meters count for each suite in their time. A suite that no meter served is left out, and a utility in a month of
-    which its meters have no reads. At most three queries for the whole property.
+    Meters count for each suite in their time. A suite that no meter served is left out, and so is a month of which its
+    meters have no reads. At most three queries for the whole property.
     """
     months = sorted(months)
     if not months:
@@ -37,7 +36,7 @@ def monthly_suite_use(property: Property, months: Iterable[date]) -> dict[int, l
     found: dict[int, dict[date, dict[Utility, Decimal]]] = {row.suite: {} for row in served}
     for (suite, month, utility), used in figures.items():
         found[suite].setdefault(month, {})[utility] = used
-    return {suite: [(month, use.get(month, {})) for month in months] for suite, use in found.items()}
+    return found
 
 
 def _of_steady(served: dict[int, Served], months: list[date]) -> Figures:

@@ -37,16 +37,16 @@ def test_months_add_up_a_suites_meters_by_utility(django_assert_num_queries):
 
     electricity, water = Utility.ELECTRICITY, Utility.WATER
     assert found == {
-        suites[0].pk: [
-            (JANUARY, {electricity: Decimal(155), water: Decimal(31)}),
-            (FEBRUARY, {electricity: Decimal(140), water: Decimal(28)}),
-            (MARCH, {electricity: Decimal("153.75"), water: Decimal("30.75")}),  # the last read is at 18:00
-        ],
-        suites[1].pk: [
-            (JANUARY, {electricity: Decimal(124)}),
-            (FEBRUARY, {electricity: Decimal(112)}),
-            (MARCH, {electricity: Decimal(123)}),
-        ],
+        suites[0].pk: {
+            JANUARY: {electricity: Decimal(155), water: Decimal(31)},
+            FEBRUARY: {electricity: Decimal(140), water: Decimal(28)},
+            MARCH: {electricity: Decimal("153.75"), water: Decimal("30.75")},  # the last read is at 18:00
+        },
+        suites[1].pk: {
+            JANUARY: {electricity: Decimal(124)},
+            FEBRUARY: {electricity: Decimal(112)},
+            MARCH: {electricity: Decimal(123)},
+        },
     }
 
 
@@ -64,8 +64,8 @@ def test_a_meter_that_moved_counts_for_each_suite_in_its_time(django_assert_num_
 
     electricity = Utility.ELECTRICITY
     assert found == {
-        before.pk: [(JANUARY, {electricity: Decimal(124)}), (FEBRUARY, {electricity: Decimal(57)}), (MARCH, {})],
-        after.pk: [(JANUARY, {}), (FEBRUARY, {electricity: Decimal(55)}), (MARCH, {electricity: Decimal(123)})],
+        before.pk: {JANUARY: {electricity: Decimal(124)}, FEBRUARY: {electricity: Decimal(57)}},
+        after.pk: {FEBRUARY: {electricity: Decimal(55)}, MARCH: {electricity: Decimal(123)}},
     }
 
 
