@@ -1,12 +1,14 @@
 import pytest
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
+from celery import shared_task
 from django.apps import apps
 from django.conf import settings
+from django.urls import reverse
 
 from accounts import services
 from accounts.audit import is_exempt
-from accounts.models import AccessToken, Application
+from accounts.models import AccessToken, Application, Company
 from metering.models import Property, Suite
 from tests.accounts.oauth.asking import ask
 from tests.factories.accounts import (
@@ -15,6 +17,7 @@ from tests.factories.accounts import (
     CompanyFactory,
     api_client,
 )
+from tests.factories.billing import InvoiceFactory
 
 pytestmark = pytest.mark.django_db
 Action = LogEntry.Action
@@ -115,3 +118,24 @@ def test_every_model_is_audited_or_exempt():
     models = {model for label in settings.AUDITED_APPS for model in apps.get_app_config(label).get_models()}
     assert models - set(auditlog.get_models()) == {model for model in models if is_exempt(model)}
     assert {model._meta.label for model in models} >= settings.AUDIT_EXEMPT
+
+
+def test_portal_change_names_the_signed_in_user(client):
+    invoice = InvoiceFactory()
+    admin = AdminFactory(company=invoice.company)
+    client.force_login(admin)
+    client.post(reverse("invoice-paid", args=[invoice.public_id]))
+    entry = last(invoice)
+    assert (entry.actor, entry.additional_data) == (admin, {"via": "portal"})
+    assert list(entry.changes) == ["paid"]
+    assert entry.changes["paid"][0] is None
+
+
+def test_task_is_named():
+    @shared_task(name="tests.rename")
+    def rename(pk):
+        services.update_company(company=Company.objects.get(pk=pk), name="Renamed")
+
+    company = CompanyFactory()
+    rename.delay(company.pk)
+    assert last(company).additional_data == {"via": "task tests.rename"}
