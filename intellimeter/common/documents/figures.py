@@ -8,7 +8,20 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 TENTH_OF_A_CENT = Decimal("0.001")
 MOST_PLACES = 12
