@@ -65,6 +65,14 @@ class Validator(OAuth2Validator):
     def _check_secret(self, provided_secret: str, stored_secret: str) -> bool:
         return bool(provided_secret) and check_password(provided_secret, stored_secret)
 
+    def get_default_redirect_uri(self, client_id: str, request: Request, *args: Any, **kwargs: Any) -> str | None:
+        """Of a request with a code, the address that the code was made for: the dialect does not send it again."""
+        if request.grant_type != "authorization_code":
+            default: str = super().get_default_redirect_uri(client_id, request, *args, **kwargs)
+            return default
+        made_for = Grant.objects.filter(code=request.code, application=request.client)
+        return made_for.values_list("redirect_uri", flat=True).first()
+
     def is_pkce_required(self, client_id: str, request: Request) -> bool:
         return bool(request.client.client_type == Application.CLIENT_PUBLIC)
 
