@@ -6,7 +6,7 @@ from billing.documents.content import UseChart
 from intellimeter.common.documents.charts import bar_chart
 
 # CSS pixels: across the page, or two side by side
-WIDE, HALF, TALL = 686, 335, 100
+WIDE, HALF, TALL = 686, 335, 90
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,13 @@ COLUMNS: dict[str, tuple[float, ...]] = {
     "Parties": (5.6, 5.6, 7.0),
     "Charges": (6.0, 9.2, 3.0),
     "Sums": (5.2, 2.6),
-    "Meters": (2.95, 4.05, 2.4, 2.05, 2.5, 2.0, 2.25),
+    "Meters": (2.95, 4.0, 2.4, 2.0, 2.6, 2.0, 2.25),
     "Pay": (18.2,),
 }
 
 Look = dict[str, Any]
 RIGHT: Look = {"textalign": "end"}
+APART: Look = {"marginleft": "0.15cm"}
 BOLD: Look = {"fontweight": "bold"}
 
 # name: (paragraph, text)
@@ -48,9 +49,11 @@ PARAGRAPHS: dict[str, tuple[Look, Look]] = {
     "Amount": (RIGHT, {}),
     "Small": ({}, {"fontsize": "8pt"}),
     "SmallAmount": (RIGHT, {"fontsize": "8pt"}),
+    "SmallApart": (APART, {"fontsize": "8pt"}),
     "Label": ({"marginbottom": "0.1cm"}, {"fontsize": "7.5pt", "color": QUIET, "texttransform": "uppercase", **BOLD}),
     "Column": ({}, {"fontsize": "7.5pt", "color": QUIET, **BOLD}),
-    "ColumnRight": (RIGHT, {"fontsize": "7.5pt", "color": QUIET, **BOLD}),
+    "ColumnAmount": (RIGHT, {"fontsize": "7.5pt", "color": QUIET, **BOLD}),
+    "ColumnApart": (APART, {"fontsize": "7.5pt", "color": QUIET, **BOLD}),
     "Sender": ({}, {"fontsize": "17pt", "color": ACCENT, **BOLD}),
     "InvoiceTitle": (RIGHT, {"fontsize": "17pt"}),
     "Total": ({}, {"fontsize": "12pt", **BOLD}),
@@ -116,7 +119,7 @@ def add_styles(document: OpenDocumentText) -> None:
 
 def _page_layout() -> Element:
     layout = PageLayout(name=PAGE)
-    margins = {"margintop": "1.7cm", "marginbottom": "1.1cm", "marginleft": "1.7cm", "marginright": "1.69cm"}
+    margins = {"margintop": "1.5cm", "marginbottom": "1cm", "marginleft": "1.7cm", "marginright": "1.69cm"}
     layout.addElement(PageLayoutProperties(pagewidth="21.59cm", pageheight="27.94cm", **margins))
     footer = FooterStyle()
     footer.addElement(HeaderFooterProperties(minheight="0.9cm", margintop="0.4cm"))

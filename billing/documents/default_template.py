@@ -25,10 +25,12 @@ METERS = (
     ("Serial number", "{{ meter.serial_number }}", "Small"),
     ("Read at the start", "{{ meter.start_time }}", "Small"),
     ("Register", "{{ meter.start_register }}", "SmallAmount"),
-    ("Read at the end", "{{ meter.end_time }}", "Small"),
+    ("Read at the end", "{{ meter.end_time }}", "SmallApart"),
     ("Register", "{{ meter.end_register }}", "SmallAmount"),
     ("Consumption", "{{ meter.consumption }} {{ meter.unit }}", "SmallAmount"),
 )
+# Of figures at the right of their column, and of what stands behind them: their titles stand likewise
+APART = {"Amount", "SmallAmount", "SmallApart"}
 FACTS = (
     ("Invoice number", "{{ number }}"),
     ("Issued", "{{ issued }}"),
@@ -136,7 +138,10 @@ def _closing() -> tuple[Element, ...]:
 def _listing(name: str, columns: tuple[tuple[str, str, str], ...]) -> Element:
     """A table of one repeated row, under a head that is repeated on every page it runs over."""
     titles = (
-        _cell("ColumnCell", P(stylename="ColumnRight" if style.endswith("Amount") else "Column", text=title))
+        _cell(
+            "ColumnCell",
+            P(stylename=f"Column{style.removeprefix('Small')}" if style in APART else "Column", text=title),
+        )
         for title, _, style in columns
     )
     head = TableHeaderRows()

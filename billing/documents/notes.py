@@ -10,8 +10,8 @@ from intellimeter.common.documents import figures
 from intellimeter.common.local_time import day_start, local_stamp, zone_of
 
 SPLIT = (
-    "The shares of a split are rounded to the cent so that all suites' amounts add up to the property's exactly: "
-    "an amount may differ by one cent from what its own share comes to."
+    "Shares are rounded so that the amounts of all suites add up to the property's: yours may differ from the product "
+    "by one cent."
 )
 
 

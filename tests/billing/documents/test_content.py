@@ -81,7 +81,7 @@ def test_split_line_can_be_checked_by_hand():
         "Your suite used 40.215 kWh, 41.95% of what all suites used",
         "$12.46 × 41.95%",
     ]
-    assert content.notes.startswith("The shares of a split are rounded to the cent")
+    assert content.notes.startswith("Shares are rounded so that the amounts")
 
 
 def test_split_line_of_what_no_suite_used_is_shared_equally():
