@@ -59,8 +59,8 @@ PARAGRAPHS: dict[str, tuple[Look, Look]] = {
     "Total": ({}, {"fontsize": "12pt", **BOLD}),
     "TotalAmount": (RIGHT, {"fontsize": "12pt", **BOLD}),
     "Notes": ({"margintop": "0.25cm"}, {"fontsize": "8pt", "color": "#4b5563"}),
-    "Usage": ({"margintop": "0.6cm", "lineheight": "100%"}, {"fontsize": "4pt"}),
-    "Gap": ({"lineheight": "100%"}, {"fontsize": "10pt"}),
+    "Usage": ({"margintop": "0.4cm", "lineheight": "100%"}, {"fontsize": "4pt"}),
+    "Gap": ({"lineheight": "100%"}, {"fontsize": "8pt"}),
 }
 # name: where the right edge of the paragraph's figures stands, and its look
 TABBED: dict[str, tuple[float, Look, Look]] = {
