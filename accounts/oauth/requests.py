@@ -14,6 +14,21 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 MAX_BYTES = 64 * 1024
 
+KNOWN = frozenset(
+    [
+        "grant_type",
+        "client_id",
+        "client_secret",
+        "scope",
+        "access_token",
+        "refresh_token",
+        "code",
+        "redirect_uri",
+        "code_verifier",
+    ]
+)
+"""Other fields are ignored (RFC 6749, section 3.2), and kept from oauthlib, where `user` or `client` would pass for its own."""
+
 _CLIENT = ("client_id", "client_secret")
 _REQUIRED = {
     "client_credentials": (),
@@ -56,10 +71,10 @@ def _of_json(content: bytes) -> dict[str, str]:
         raise InvalidRequestError(str(error.detail)) from error
     if not isinstance(body, dict):
         raise InvalidRequestError("The body must be a JSON object.")
-    body = {name: value for name, value in body.items() if value is not None}
+    body = {name: value for name, value in body.items() if name in KNOWN and value is not None}
     for name, value in body.items():
         if not isinstance(value, str):
-            raise InvalidRequestError(f"The field {name!a} must be a string.")
+            raise InvalidRequestError(f"The field {name} must be a string.")
     return body
 
 
@@ -68,12 +83,14 @@ def _of_form(content: bytes) -> dict[str, str]:
         form = QueryDict(content, encoding="utf-8")
     except (TooManyFieldsSent, UnicodeDecodeError) as error:
         raise InvalidRequestError("The form cannot be read.") from error
-    for name, values in form.lists():
-        if len(values) > 1:
-            raise InvalidRequestError(f"The field {name!a} is there more than once.")
-    if NUL in "".join(form.values()):
-        raise InvalidRequestError("The form holds a NUL character.")
-    return {name: str(value) for name, value in form.items()}
+    fields = {}
+    for name in KNOWN & form.keys():
+        if len(form.getlist(name)) > 1:
+            raise InvalidRequestError(f"The field {name} is there more than once.")
+        fields[name] = str(form[name])
+        if NUL in fields[name]:
+            raise InvalidRequestError(f"The field {name} holds a NUL character.")
+    return fields
 
 
 def _refuse_missing(asked: TokenRequest, *, by_header: bool) -> None:

@@ -131,6 +131,19 @@ def test_broken_body_is_an_invalid_request(body, content_type):
     assert answer.json()["error_description"]
 
 
+def test_unknown_fields_are_ignored(application):
+    strangers = {
+        "user": "x",
+        "client": "y",
+        "scopes": ["z"],
+        "resource": 5,
+        "refresh_token_instance": "r",
+        "claims": {},
+    }
+    assert ask(application, **strangers).status_code == 200
+    assert AccessToken.objects.get().user == application.user
+
+
 def test_bearer_header_is_ignored(application):
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION="Bearer of-yesterday")
