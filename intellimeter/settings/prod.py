@@ -22,8 +22,8 @@ if _public.scheme == "https":
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "intellimeter.static_files.StaticFiles"},
 }
-# The hashed copies are what pages name. Source maps are for the rare debugger, and their compression took most of the time
+# The hashed copies are what pages name. Source maps are for the rare debugger, and need no compression
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gz", "br", "zip", "png", "jpg", "webp", "woff", "woff2", "map", "md", "txt"]
