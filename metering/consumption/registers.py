@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -13,33 +13,53 @@ from django.db import connection
 from intellimeter.common.fields import from_millionths
 from metering.consumption.figures import RegisterAt
 from metering.consumption.spans import DAYS, HOURS, Level, bucket_key
-from metering.consumption.tables import by_key, select, to_database, values_table
+from metering.consumption.tables import Rows, bounds_of, partition_of, select, values_table
 from metering.enums import Flag
 
+
+class _Source(NamedTuple):
+    """A table to look in: its key besides the meter, when its registers were read, and which of its rows serve."""
+
+    table: str
+    key: str
+    key_type: str
+    time: str
+    serving: str
+
+
+# The reads' plain bounds repeat what the rest says, so that PostgreSQL leaves out partitions when it plans.
+_SOURCES = {
+    Level.DAY: _Source("metering_dayrollup", "day", "date", "register_time", "kept.day < given.high"),
+    Level.HOUR: _Source(
+        "metering_hourrollup",
+        "hour",
+        "timestamptz",
+        "register_time",
+        "kept.hour >= given.low AND kept.hour < given.high",
+    ),
+    Level.READ: _Source(
+        "metering_read",
+        "time",
+        "timestamptz",
+        "time",
+        "kept.time > given.low AND kept.time <= given.high AND kept.time > %s AND kept.time <= %s"
+        f" AND kept.flag <> {Flag.OUTLIER:d}",
+    ),
+}
+
 # Each finds its row by one descent of the key; DISTINCT ON or max() over reads would walk through all of them.
-_DAYS = """
-SELECT given.place, kept.register, kept.register_time
-FROM {given} {join} metering_dayrollup kept {on} kept.meter_id = given.meter AND kept.day = (
-    SELECT one.day FROM metering_dayrollup one
-    WHERE one.meter_id = given.meter AND one.day < given.high AND one.register IS NOT NULL
-    ORDER BY one.day DESC LIMIT 1) {end}"""
-
-_HOURS = """
-SELECT given.place, kept.register, kept.register_time
-FROM {given} {join} metering_hourrollup kept {on} kept.meter_id = given.meter AND kept.hour = (
-    SELECT one.hour FROM metering_hourrollup one
-    WHERE one.meter_id = given.meter AND one.hour >= given.low AND one.hour < given.high AND one.register IS NOT NULL
-    ORDER BY one.hour DESC LIMIT 1) {end}"""
-
-_READS = """
-SELECT given.place, kept.register, kept.time
-FROM {given} {join} metering_read kept {on} kept.meter_id = given.meter AND kept.time > %s AND kept.time <= %s AND kept.time = (
-    SELECT one.time FROM metering_read one
-    WHERE one.meter_id = given.meter AND one.time > given.low AND one.time <= given.high
-    AND one.time > %s AND one.time <= %s AND one.register IS NOT NULL AND one.flag <> {outlier}
-    ORDER BY one.time DESC LIMIT 1) {end}"""
-
-_QUERIES = {Level.DAY: (_DAYS, "date"), Level.HOUR: (_HOURS, "timestamptz"), Level.READ: (_READS, "timestamptz")}
+_KEPT = """FROM {table} kept WHERE kept.meter_id = given.meter AND {serving} AND kept.register IS NOT NULL
+ORDER BY kept.{key} DESC LIMIT 1"""
+_LAST = {
+    "postgresql": """SELECT given.place, last.register, last.{time}
+FROM {given} CROSS JOIN LATERAL (SELECT kept.register, kept.{time} """
+    + _KEPT
+    + ") last",
+    "sqlite": """SELECT given.place, last.register, last.{time}
+FROM {given} JOIN {table} last ON last.meter_id = given.meter AND last.{key} = (SELECT kept.{key} """
+    + _KEPT
+    + ")",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +73,19 @@ class Moment:
 
 def registers_of(moments: Sequence[Moment]) -> list[RegisterAt | None]:
     """The last accepted register at or before each moment, in their order. One query; none where nothing is asked."""
-    asked: dict[Level, list[tuple[int, int, date | datetime, date | datetime]]] = defaultdict(list)
+    asked: dict[tuple[Level, str], Rows] = defaultdict(list)
     for place, moment in enumerate(moments):
         for level, low, high in _places_to_look(moment.instant, moment.zone):
-            asked[level].append((place, moment.meter, low, high))
+            asked[level, partition_of(level, low)].append((place, moment.meter, low, high))
     queries, parameters = [], []
-    for level, rows in asked.items():
-        query, kind = _QUERIES[level]
+    for (level, _partition), rows in asked.items():
+        source = _SOURCES[level]
+        kind = source.key_type
         given, values = values_table({"place": "int", "meter": "bigint", "low": kind, "high": kind}, rows)
-        queries.append(query.format(given=given, outlier=int(Flag.OUTLIER), **by_key()))
-        bounds = [to_database(min(row[2] for row in rows)), to_database(max(row[3] for row in rows))]
-        parameters += values + (bounds * 2 if level is Level.READ else [])
+        queries.append(_LAST[connection.vendor].format(given=given, **source._asdict()))
+        parameters += values + (bounds_of(rows) if level is Level.READ else [])
     found: list[RegisterAt | None] = [None] * len(moments)
-    for place, register, time in select("\nUNION ALL".join(queries), parameters) if queries else []:
+    for place, register, time in select("\nUNION ALL\n".join(queries), parameters) if queries else []:
         at = RegisterAt(_instant(time), from_millionths(register))
         before = found[place]
         if before is None or at.time > before.time:
@@ -93,4 +113,4 @@ def _instant(value: datetime | str) -> datetime:
     """A time that came through a cursor: SQLite gives text in UTC."""
     if isinstance(value, str):
         return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value.astimezone(UTC) if connection.vendor == "postgresql" else value.replace(tzinfo=UTC)
+    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

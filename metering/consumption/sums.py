@@ -7,13 +7,13 @@ of the time (ADR 5).
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from intellimeter.common.fields import from_millionths
 from metering.consumption.spans import Level, cut
-from metering.consumption.tables import by_key, select, to_database, values_table
+from metering.consumption.tables import Rows, bounds_of, by_key, partition_of, select, values_table
 from metering.enums import Flag
 
 _ROLLUP = """
@@ -53,17 +53,13 @@ class Sums:
     flagged: int
 
 
-Rows = list[tuple[int, int, date | datetime, date | datetime]]
-
-
 def sums_of(windows: Sequence[Window]) -> list[Sums]:
     """The sums of each window, in the order of the windows. One query, or none where there is nothing to ask."""
-    asked: dict[tuple[Level, bool], Rows] = defaultdict(list)
+    asked: dict[tuple[Level, str], Rows] = defaultdict(list)
     for place, window in enumerate(windows):
         for piece in cut(window.start, window.end, window.zone):
-            # edges at the start and at the end apart, so that the bounds of either span few partitions
-            tail = piece.level is Level.READ and piece.high == window.end
-            asked[piece.level, tail].append((place, window.meter, piece.low, piece.high))
+            key = piece.level, partition_of(piece.level, piece.low)
+            asked[key].append((place, window.meter, piece.low, piece.high))
     totals = [[0, 0, 0] for _ in windows]
     for place, *figures in _answers(asked.items()):
         total = totals[place]
@@ -72,15 +68,13 @@ def sums_of(windows: Sequence[Window]) -> list[Sums]:
     return [Sums(from_millionths(consumption), reads, flagged) for consumption, reads, flagged in totals]
 
 
-def _answers(asked: Iterable[tuple[tuple[Level, bool], Rows]]) -> list[tuple[int, ...]]:
+def _answers(asked: Iterable[tuple[tuple[Level, str], Rows]]) -> list[tuple[int, ...]]:
     queries, parameters = [], []
-    for (level, _tail), rows in asked:
+    for (level, _partition), rows in asked:
         kind = _KEY_TYPES[level]
         given, values = values_table({"place": "int", "meter": "bigint", "low": kind, "high": kind}, rows)
         queries.append(
             (_READS if level is Level.READ else _ROLLUP).format(given=given, level=level, review=_REVIEW, **by_key())
         )
-        parameters += values
-        if level is Level.READ:
-            parameters += [to_database(min(row[2] for row in rows)), to_database(max(row[3] for row in rows))]
-    return select("\nUNION ALL".join(queries), parameters) if queries else []
+        parameters += values + (bounds_of(rows) if level is Level.READ else [])
+    return select("\nUNION ALL\n".join(queries), parameters) if queries else []

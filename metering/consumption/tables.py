@@ -7,6 +7,11 @@ from typing import Any
 
 from django.db import connection
 
+from metering.consumption.spans import Level
+
+Rows = list[tuple[int, int, Any, Any]]
+"""What is asked of a table: a place in the answer, a meter, and bounds (dates or instants)."""
+
 
 def values_table(columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> tuple[str, list[Any]]:
     """SQL of a table of the rows, and its parameters. `columns` maps names to PostgreSQL's types.
@@ -30,6 +35,19 @@ def by_key() -> dict[str, str]:
     if connection.vendor == "postgresql":
         return {"join": "CROSS JOIN LATERAL (SELECT * FROM", "on": "WHERE", "end": "OFFSET 0) kept"}
     return {"join": "JOIN", "on": "ON", "end": ""}
+
+
+def partition_of(level: Level, low: date | datetime) -> str:
+    """What rows are asked about together: all of a rollup, but reads by month, since PostgreSQL keeps them so.
+
+    A query over the reads of one month has bounds that leave all other months out.
+    """
+    return f"{low:%Y-%m}" if level is Level.READ else ""
+
+
+def bounds_of(rows: Rows) -> list[Any]:
+    """The lowest low and the highest high, for the database."""
+    return [to_database(min(row[2] for row in rows)), to_database(max(row[3] for row in rows))]
 
 
 def to_database(value: Any) -> Any:
