@@ -44,7 +44,7 @@ def missing_packages() -> list[str]:
     if not shutil.which("fc-list"):
         missing.append("fontconfig")
     if "fontconfig" in missing or not has_font():
-        missing.append("fonts-dejavu-core")
+        missing.append("fonts-liberation")
     return missing
 
 
