@@ -52,7 +52,7 @@ def names() -> list[str]:
 
 
 def headline(name: str) -> Headline:
-    """What the head of a message says; its body and attachments are not read."""
+    """What the head of a message says; its body and attachments are not parsed."""
     with (_folder() / name).open("rb") as file:
         head = BytesHeaderParser(policy=policy.default).parse(file)
     return Headline(

@@ -31,12 +31,12 @@ def due_mail_ids(now: datetime, *, limit: int | None = None) -> list[int]:
     return list(due.order_by("next_attempt", "pk").values_list("pk", flat=True)[:limit])
 
 
-def send(mail_id: int, *, now: datetime | None = None) -> bool:
+def send(mail_id: int) -> bool:
     """Send one message if it is due and nobody else has it; whether the server took it.
 
     A failure is not raised: it is kept on the row, with the time of the next attempt, and logged.
     """
-    mail = _take(mail_id, now or timezone.now())
+    mail = _take(mail_id, timezone.now())
     if mail is None:
         return False
     try:
