@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 
 from django.db import transaction
 
@@ -102,7 +101,7 @@ def _store(drafts: list[Draft], sequence: InvoiceSequence) -> list[Invoice]:
             for recipient in invoice.recipients
         ],
     )
-    transaction.on_commit(partial(_follow_up, [invoice.pk for invoice in invoices]), robust=True)
+    transaction.on_commit(lambda: _follow_up([invoice.pk for invoice in invoices]), robust=True)
     return invoices
 
 

@@ -34,9 +34,13 @@ class TenantFactory(DjangoModelFactory):
     address = "101-123 Main St."
 
     @classmethod
+    def _generate(cls, strategy, params):
+        if params.get("suite") is not None:
+            params = {**params, "property": params["suite"].property}
+        return super()._generate(strategy, params)
+
+    @classmethod
     def _create(cls, model_class, *args, suite=None, **kwargs):
-        if suite is not None:
-            kwargs["property"] = suite.property
         tenant = super()._create(model_class, *args, **kwargs)
         if suite is not None:
             TenantSuite.objects.create(tenant=tenant, suite=suite)

@@ -41,9 +41,13 @@ class MeterFactory(DjangoModelFactory):
     utility = Utility.ELECTRICITY
 
     @classmethod
+    def _generate(cls, strategy, params):
+        if params.get("suite") is not None:
+            params = {**params, "property": params["suite"].property}
+        return super()._generate(strategy, params)
+
+    @classmethod
     def _create(cls, model_class, *args, suite=None, **kwargs):
-        if suite is not None:
-            kwargs["property"] = suite.property
         meter = super()._create(model_class, *args, **kwargs)
         LatestRead.objects.create(meter=meter)
         if suite is not None:

@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,19 +24,20 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--date", type=_day, metavar="YYYY-MM-DD", help="as if that day were today; also before a service was made"
+            "--date", metavar="YYYY-MM-DD", help="as if that day were today; also before a service was made"
         )
         parser.add_argument("--property", metavar="JOB_NUMBER", help="default: all properties")
         parser.add_argument("--company", metavar="NAME", help="only the properties of this company")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        on = None if options["date"] is None else _day(str(options["date"]))
         invoices: list[Invoice] = []
         failed: list[str] = []
         properties = self._properties(options["property"], options["company"])
         with tqdm(properties, desc="Issuing", unit=" properties", disable=None, file=sys.stderr) as progress:
             for property in progress:
                 try:
-                    invoices += issue_property(property=property, now=timezone.now(), on=options["date"])
+                    invoices += issue_property(property=property, now=timezone.now(), on=on)
                 except Exception:  # one property's trouble must not keep the others' tenants waiting
                     logger.exception("The invoices of %s could not be issued.", property.job_number)
                     failed.append(property.job_number)
@@ -68,7 +69,7 @@ def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise ArgumentTypeError(f"{text!r} is not a date such as 2021-04-01.") from error
+        raise CommandError(f"{text!r} is not a date such as 2021-04-01.") from error
     if day.year < 1990:
-        raise ArgumentTypeError(f"{text} is before any read that is kept.")
+        raise CommandError(f"The date {text} is before any read that is kept.")
     return day
