@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -16,7 +18,7 @@ from metering.models import Property
 from metering.views import meter_table
 
 PROPERTIES_ON_A_PAGE = 24
-SUITES_ON_A_PAGE = 100
+ROWS_ON_A_PAGE = 50
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -73,12 +75,16 @@ class PropertyPage(PortalPage, DetailView):
             | {
                 "month_use": metering.use_this_month([found], now).get(found.pk, {}),
                 "owed": billing.outstanding_by_property(user, is_late).get(found.pk, billing.Outstanding()),
-                "suites": page_of(billing.suites_with_tenants(found), self.request.GET.get("suites"), SUITES_ON_A_PAGE),
-                "tenants": billing.tenants(user).filter(property=found),
-                "services": billing.services_of(found),
+                "suites": self.part("suites", billing.suites_with_tenants(found)),
+                "tenants": self.part("tenants", billing.tenants(user).filter(property=found)),
+                "services": self.part("services", billing.services_of(found)),
                 "invoices": invoices[: billing.RECENT_INVOICES],
             }
         )
+
+    def part(self, name: str, rows: QuerySet[Any]) -> Page[Any]:
+        """One of the page's lists, each of which is turned by its own parameter."""
+        return page_of(rows, self.request.GET.get(name), ROWS_ON_A_PAGE)
 
 
 def _mentions(one: Property, words: list[str]) -> bool:
