@@ -34,7 +34,7 @@ def main() -> None:
             environment = {**os.environ, **settings, "DATA_DIR": folder, "BENCH_SCALE": str(share)}
             with _database(database, Path(folder)) as url:
                 results += _measure({**environment, "DATABASE_URL": url})
-    write_report(results, scale=scale, repeats=int(settings["BENCH_REPEATS"]))
+        write_report(results, repeats=int(settings["BENCH_REPEATS"]))
 
 
 def _measure(environment: dict[str, str]) -> list[Result]:

@@ -21,8 +21,8 @@ SQLite is measured on a tenth of PostgreSQL's. `BENCH_SCALE`, `BENCH_ROWS`, `BEN
 """
 
 
-def write_report(results: list[Result], *, scale: float, repeats: int) -> None:
-    """The whole document, anew."""
+def write_report(results: list[Result], *, repeats: int) -> None:
+    """The whole document, anew, with what was measured so far."""
     lines = [HEAD.format(repeats=repeats, machine=_machine())]
     for database, name in NAMES.items():
         mine = [result for result in results if result.database == database]

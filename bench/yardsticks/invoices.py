@@ -4,10 +4,10 @@ from typing import Any
 
 SQL = """
 SELECT u.suite_id, u.consumption, u.charge + u.fees AS subtotal,
-  round((u.charge + u.fees) * u.tax_rate / 100, 2) AS tax
+  round((u.charge + u.fees) * u.tax_rate / 100.0, 2) AS tax
 FROM (
   SELECT a.suite_id, sum(d.consumption) AS consumption, c.tax_rate,
-    round(sum(d.consumption) * c.price_per_electricity / 100000000, 2) AS charge,
+    round(sum(d.consumption) * c.price_per_electricity / 100000000.0, 2) AS charge,
     (SELECT coalesce(sum(f.value), 0) FROM billing_fee f WHERE f.property_id = p.id AND f.active) AS fees
   FROM metering_property p
   JOIN billing_constants c ON c.property_id = p.id
