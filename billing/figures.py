@@ -49,13 +49,13 @@ def read_figures(
     start, end = period.instants(zone)
     meters = consumption.suite_use(property, start, end)
     by_suite = {suite_id: _by_utility(uses) for suite_id, uses in meters.items()}
-    rates = {utility: constants.rate_of(utility) for utility in Utility}
+    rates: dict[str, Decimal] = {utility: constants.rate_of(utility) for utility in Utility}
     metered = {suite: metered_charges(consumption=use, rates=rates) for suite, use in by_suite.items()}
     split: Charges = {}
     if InvoiceType.SPLIT in types:
         pks = dict(Suite.objects.filter(property=property).values_list("public_id", "pk"))
         shares = split_charges(
-            total=consumption.property_use(property, start, end),
+            total={str(utility): used for utility, used in consumption.property_use(property, start, end).items()},
             suites={public_id: by_suite.get(pk, {}) for public_id, pk in pks.items()},
             rates=rates,
         )

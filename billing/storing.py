@@ -63,7 +63,7 @@ def _stored_values(field: "models.Field[Any, Any]", objects: Iterable[models.Mod
 
 def _copy(model: type[models.Model], columns: Mapping["models.Field[Any, Any]", Sequence[Any]]) -> None:
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in columns)
+    names = ", ".join(quote(str(field.column)) for field in columns)
     cells = (_encoded(field, values) for field, values in columns.items())
     lines = io.StringIO("\n".join(map("\t".join, zip(*cells, strict=True))))
     with connection.cursor() as cursor:

@@ -1,11 +1,12 @@
 """What billing's endpoints share: the property that the query names, and a DELETE that returns what it deleted."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import User
 from intellimeter.common.api.fields import is_public_id
 from metering.api.base import PropertyViewSet
 from metering.models import Property
@@ -52,7 +53,7 @@ class PropertyFromBody(BillingViewSet):
         return found
 
     def _only_one(self) -> Property:
-        rows = Property.objects.filter(company=self.request.user.company_id)
+        rows = Property.objects.filter(company=cast("User", self.request.user).company_id)
         visible = list(rows.visible_to(self.request.user)[:1])
         if rows.count() == 1 and visible:
             return visible[0]

@@ -12,8 +12,8 @@ from metering.models import Suite
 
 
 class ConstantsSerializer(StrictModelSerializer):
-    id = None
-    property = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    id = None  # type: ignore[assignment] # constants are addressed by their property
+    property: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
     price_per_electricity = RateField(required=False)
     price_per_gas = RateField(required=False)
     price_per_water = RateField(required=False)
@@ -35,7 +35,7 @@ class ConstantsSerializer(StrictModelSerializer):
 
 
 class FeeSerializer(StrictModelSerializer):
-    property = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    property: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
     value = MoneyField()
 
     class Meta:
@@ -44,8 +44,8 @@ class FeeSerializer(StrictModelSerializer):
 
 
 class InvoiceSerializer(StrictModelSerializer):
-    property = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
-    suite = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    property: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    suite: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
     service = serializers.CharField(source="service_reference", read_only=True)
     created = LocalDateTimeField(zone="property.timezone", read_only=True)
     email_sent = LocalDateTimeField(zone="property.timezone", read_only=True)
@@ -93,7 +93,7 @@ class GenerateSerializer(StrictSerializer):
 
 
 class ServiceSerializer(StrictModelSerializer):
-    property = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    property: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
     suite = PublicIdRelatedField(queryset=Suite.objects)
 
     class Meta:
@@ -102,7 +102,7 @@ class ServiceSerializer(StrictModelSerializer):
 
 
 class SuiteSerializer(StrictModelSerializer):
-    property = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    property: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
 
     class Meta:
         model = Suite
@@ -110,7 +110,7 @@ class SuiteSerializer(StrictModelSerializer):
 
 
 class TenantSerializer(StrictModelSerializer):
-    property = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
+    property: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
 
     class Meta:
         model = Tenant

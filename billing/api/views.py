@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
@@ -172,7 +173,7 @@ class TenantSuiteViewSet(BillingViewSet):
             return TenantSuiteSerializer
         return TenantSerializer if self.suite is not None else SuiteSerializer
 
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponseBase:
         if (self.tenant is None) == (self.suite is None):
             raise ValidationError("Exactly one of the parameters tenant and suite is required.")
         return super().list(request)
