@@ -13,9 +13,10 @@ from pathlib import Path
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="intellimeter-tests-")
 
 from intellimeter.settings.base import *  # noqa: F403 - a settings module is its base and what it changes
-from intellimeter.settings.base import DATA_DIR, DATABASES, LOGGING, PASSWORD_HASHERS
+from intellimeter.settings.base import DATA_DIR, DATABASES, LOGGING, PASSWORD_HASHERS, STATIC_ROOT
 
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+STATIC_ROOT.mkdir()  # WhiteNoise warns at every start without it
 
 SECRET_KEY = "only-for-tests"
 FIELD_ENCRYPTION_KEYS = ["v2r5Fdxhk3NgSqGJQ8SOJoLhqg8JWE7w7yHEPE7rd2s="]

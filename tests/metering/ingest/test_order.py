@@ -80,7 +80,7 @@ def site(zone: str) -> dict[str, Meter]:
 )
 @given(delivery=deliveries())
 def test_state_is_the_same_in_any_order(zone, delivery):
-    histories, split, batches = delivery
+    histories, _, batches = delivery
     in_order, in_pieces = site(zone), site(zone)
     for history, (serial, meter) in zip(histories, in_order.items(), strict=True):
         send(meter.property, *messages(history, serial, set()))

@@ -34,8 +34,7 @@ def test_eight_senders_of_overlapping_reads_end_as_one():
         mine = random.Random(number).sample(READS, len(READS) * 2 // 3)
         start.wait()
         try:
-            for begin in range(0, len(mine), 200):
-                results.append(send(together, *mine[begin : begin + 200]))
+            results.extend(send(together, *mine[begin : begin + 200]) for begin in range(0, len(mine), 200))
         except Exception as error:
             errors.append(error)
         finally:
