@@ -1,6 +1,5 @@
 """The portal's pages about invoices and tenants."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -99,7 +98,6 @@ class InvoicePage(PortalPage, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
-            "last_day": self.object.period_end - timedelta(days=1),
             "usage": usage_bars(self.object.usage),
         }
 
