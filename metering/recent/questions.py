@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -18,7 +20,7 @@ from metering.consumption import registers_at
 from metering.consumption.sums import Window, sums_of
 from metering.models import LatestRead, Meter, Property, Read
 from metering.recent.groups import ByProperty, BySuite, Grouping
-from metering.recent.rows import GroupRow, MeterRow
+from metering.recent.rows import GroupRow, MeterRow, Reading
 from metering.recent.totals import newest_rows, rows_by_instant
 from metering.selectors import assignments_of, meters_of
 
@@ -79,10 +81,10 @@ class Question(ABC):
         ]
         return sum(sums.reads for sums in sums_of(windows))
 
-    def reads(self, meters: Iterable[Meter]) -> Iterator[Read]:
-        """The meters' reads since then in the order of time, a few at a time."""
+    def reads(self, meters: Iterable[Meter], *columns: str) -> Iterator[tuple[Any, ...]]:
+        """These columns of the meters' reads since then in the order of time, a few rows at a time."""
         rows = Read.objects.filter(meter_id__in=[meter.pk for meter in meters], time__gte=self.since)
-        return rows.order_by("time", "meter_id").iterator(chunk_size=CHUNK)
+        return rows.order_by("time", "meter_id").values_list(*columns).iterator(chunk_size=CHUNK)
 
 
 QUESTIONS: Registry[type[Question]] = Registry("way to ask for reads")
@@ -103,9 +105,10 @@ class MeterReads(Question):
 
     def history(self, property: Property, meters: Sequence[Meter]) -> Iterator[MeterRow]:
         places = {meter.pk: place for place, meter in enumerate(meters)}
-        for _time, batch in groupby(self.reads(meters), key=lambda read: read.time):
-            for read in sorted(batch, key=lambda read: places[read.meter_id]):
-                yield MeterRow(meters[places[read.meter_id]], read.time, read.register, read.interval, read.points)
+        reads = self.reads(meters, "time", "meter_id", "register", "interval", "points")
+        for time, batch in groupby(reads, key=itemgetter(0)):
+            for place, figures in sorted(((places[meter], figures) for _, meter, *figures in batch), key=itemgetter(0)):
+                yield MeterRow(meters[place], time, *figures)
 
 
 class GroupReads(Question):
@@ -129,7 +132,8 @@ class GroupReads(Question):
         meters = [meter for meter in meters if meter.pk in grouping.meters]
         before = registers_at([meter.pk for meter in meters], self.since - TICK)
         registers = {meter: at.register for meter, at in before.items()}
-        return rows_by_instant(self.reads(meters), grouping, meters, registers)
+        reads = self.reads(meters, "meter_id", "time", "register", "interval", "flag")
+        return rows_by_instant(map(Reading._make, reads), grouping, meters, registers)
 
 
 @QUESTIONS.register("suite")

@@ -11,9 +11,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from metering.enums import Flag, Utility
-from metering.models import Meter, Property, Read, Suite
+from metering.models import Meter, Property, Suite
 from metering.recent.groups import Grouping, Members
-from metering.recent.rows import GroupRow, Total
+from metering.recent.rows import GroupRow, Reading, Total
 
 Key = tuple[int, Utility]
 """A group's primary key and a utility."""
@@ -53,7 +53,7 @@ class _Sums:
 
 
 def rows_by_instant(
-    reads: Iterable[Read], grouping: Grouping, meters: Iterable[Meter], registers: dict[int, Decimal]
+    reads: Iterable[Reading], grouping: Grouping, meters: Iterable[Meter], registers: dict[int, Decimal]
 ) -> Iterator[GroupRow]:
     """A row for each instant and each group that has a read at it, oldest first, then by the groups' names.
 
@@ -70,11 +70,11 @@ def rows_by_instant(
         groups: dict[int, Suite | Property] = {}
         for read in batch:
             if read.register is not None and read.flag != Flag.OUTLIER:
-                sums.replace(read.meter_id, registers.get(read.meter_id), read.register)
-                registers[read.meter_id] = read.register
-            if group := sums.members.get(read.meter_id):
+                sums.replace(read.meter, registers.get(read.meter), read.register)
+                registers[read.meter] = read.register
+            if group := sums.members.get(read.meter):
                 groups[group.pk] = group
-                intervals[group.pk, utilities[read.meter_id]] += read.interval or Decimal(0)
+                intervals[group.pk, utilities[read.meter]] += read.interval or Decimal(0)
         for group in sorted(groups.values(), key=lambda group: (str(group), group.pk)):
             yield sums.row(group, time, intervals)
 

@@ -155,7 +155,7 @@ def test_update_meter_to_general_and_out_of_its_suite_at_once_serves():
 def test_update_meter_of_another_register_max_judges_its_registers_anew():
     meter = MeterFactory()
     feed({meter: [(datetime(2021, 5, day, tzinfo=UTC), register) for day, register in ((1, 99990), (2, 5), (3, 7))]})
-    whole = (datetime(2021, 5, 1, tzinfo=UTC), datetime(2021, 5, 4, tzinfo=UTC))
+    whole = (datetime(2021, 4, 1, tzinfo=UTC), datetime(2021, 6, 2, tzinfo=UTC))  # with months kept as such
     assert meter_consumption([meter.pk], *whole) == {meter.pk: Decimal(2)}
     update_meter(meter=meter, register_max=Decimal(100000))
     assert meter_consumption([meter.pk], *whole) == {meter.pk: Decimal(17)}
