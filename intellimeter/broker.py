@@ -62,3 +62,6 @@ class Transport(filesystem.Transport):
     """`folder://`: the folders are the transport's `data_folder_in` (and `_out`, the same) and `control_folder`."""
 
     Channel = Channel
+    polling_interval = 0.05
+    """Seconds between looks. kombu's whole second would also hold back tasks that are there: a worker that has its fill of
+    unacknowledged ones sleeps that long before it takes the next."""

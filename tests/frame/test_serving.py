@@ -14,6 +14,11 @@ from django.contrib.sessions.models import Session
 Session.objects.create(session_key="old", session_data="", expire_date="2020-01-01T00:00Z")
 """
 SESSIONS_LEFT = "from django.contrib.sessions.models import Session; print(Session.objects.count())"
+TWO_HUNDRED_TASKS = """
+from billing.tasks import send_invoice_mail
+for number in range(200): send_invoice_mail.delay(-1)
+
+"""
 DAY_OFF = """
 from datetime import timedelta
 from celery.beat import PersistentScheduler
@@ -58,6 +63,16 @@ def test_beat_catches_up_through_the_worker_after_two_days_off(install):
     assert site.run("python manage.py shell --no-imports", stdin=SESSIONS_LEFT).strip() == "0"
     assert "ERROR" not in site.log.read_text()
     assert [path.name for path in (site.data_dir / "broker").iterdir()] == ["control"]
+
+
+def test_worker_takes_tasks_from_the_folder_many_a_second(install):
+    """Left to kombu's own pace it would take one a second from a worker of one process."""
+    site = install()
+    site.run("python manage.py shell --no-imports", stdin=TWO_HUNDRED_TASKS)
+
+    site.start("worker")
+
+    wait_until(lambda: site.log.read_text().count(" succeeded in ") == 200, seconds=60, what="all tasks are done")
 
 
 def _listens(port: int) -> bool:
