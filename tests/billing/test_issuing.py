@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from billing.enums import InvoiceType
 from billing.issuing import issue_month, issue_property
@@ -276,6 +278,20 @@ def test_a_meter_that_moved_counts_for_each_suite_in_its_time():
         ("Suite 2", D("6.50"), "2021-03-16T00:00:00", "2021-04-01T00:00:00"),
         ("Suite 1", D("13.00"), "2021-03-01T00:00:00", "2021-03-16T00:00:00"),
     ]
+
+
+def test_many_suites_take_as_many_queries_as_few():
+    counts = []
+    for suites in (2, 12):
+        property, found = house(*["10"] * suites)
+        for suite in found:
+            TenantFactory(suite=suite)
+        services_of(found, invoice_type=InvoiceType.SPLIT)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(issue_property(property=property, now=AFTER_MARCH)) == suites
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
 
 
 # --- which periods
