@@ -1,6 +1,6 @@
 """Is all there that pip cannot bring? Run by make with the system's own Python, before there is a `.venv`.
 
-WeasyPrint loads Pango and HarfBuzz by name, and a PDF needs a font; Debian keeps `venv` in a package of its own. Root gets
+WeasyPrint loads Pango and HarfBuzz by name, and invoices are laid out for one font; Debian keeps `venv` in a package of its own. Root gets
 what is missing installed; anybody else gets the one line to type.
 """
 
@@ -16,6 +16,7 @@ LIBRARIES = {
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
+FONTS = ("Liberation Sans", "Arial")  # of the same widths; with any other, lines of an invoice may break
 OLDEST = (3, 11)
 
 
@@ -32,8 +33,8 @@ def loads(library: str) -> bool:
 
 
 def has_font() -> bool:
-    listing = subprocess.run(["fc-list"], capture_output=True, check=False)  # noqa: S607 - wherever the system has it
-    return bool(listing.stdout.strip())
+    fonts = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=False)  # noqa: S607 - on PATH
+    return any(font in fonts.stdout for font in FONTS)
 
 
 def missing_packages() -> list[str]:
