@@ -1,7 +1,7 @@
 """Is all there that pip cannot bring? Run by make with the system's own Python, before there is a `.venv`.
 
-WeasyPrint loads Pango and HarfBuzz by name, and invoices are laid out for one font; Debian keeps `venv` in a package of its own. Root gets
-what is missing installed; anybody else gets the one line to type.
+WeasyPrint loads Pango and HarfBuzz by name, invoices are laid out for one font, and Debian keeps `venv` in a package of its
+own. Root gets what is missing installed; anybody else gets the one line to type.
 """
 
 import ctypes
