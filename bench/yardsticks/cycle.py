@@ -23,6 +23,12 @@ FROM bare_sent s JOIN metering_latestread l ON l.meter_id = s.meter_id WHERE tru
 ON CONFLICT (meter_id, {key}) DO UPDATE SET consumption = old.consumption + excluded.consumption,
 register = excluded.register, register_time = excluded.register_time, reads = old.reads + 1"""
 
+MONTH = """
+INSERT INTO metering_monthrollup AS old (meter_id, month, consumption, reads, flagged)
+SELECT s.meter_id, {bucket}, s.register - l.chain_register, 1, 0
+FROM bare_sent s JOIN metering_latestread l ON l.meter_id = s.meter_id WHERE true
+ON CONFLICT (meter_id, month) DO UPDATE SET consumption = old.consumption + excluded.consumption, reads = old.reads + 1"""
+
 LATEST = """
 UPDATE metering_latestread AS l SET time = s.time, register = s.register, "interval" = s.register - l.chain_register,
 flag = 0, points = s.points, chain_time = s.time, chain_register = s.register,
@@ -47,6 +53,7 @@ def store_cycle_postgresql(connection: Any, rows: Rows) -> None:
     hour = f"date_trunc('hour', {LOCAL}) AT TIME ZONE 'America/Toronto'"
     cursor.execute(ROLLUP.format(table="metering_hourrollup", key="hour", bucket=hour))
     cursor.execute(ROLLUP.format(table="metering_dayrollup", key="day", bucket=f"({LOCAL})::date"))
+    cursor.execute(MONTH.format(bucket=f"date_trunc('month', {LOCAL})::date"))
     cursor.execute(LATEST)
     connection.commit()
 
@@ -64,5 +71,6 @@ def store_cycle_sqlite(connection: Any, rows: Rows, hour: str, day: str) -> None
     cursor.fetchall()
     cursor.execute(ROLLUP.format(table="metering_hourrollup", key="hour", bucket=f"'{hour}'"))
     cursor.execute(ROLLUP.format(table="metering_dayrollup", key="day", bucket=f"'{day}'"))
+    cursor.execute(MONTH.format(bucket=f"'{day[:8]}01'"))
     cursor.execute(LATEST)
     cursor.execute("COMMIT")

@@ -55,7 +55,7 @@ def ingest(
 
 def _store(property: Property, chunk: list[Row], replace: bool, result: IngestResult, reader: RowReader) -> None:
     ensure_partitions({row.time for row in chunk})
-    Batch(zone_of(property.timezone), replace, result, reader.meters).store(chunk)
+    Batch(replace, result, reader.meters).store(chunk)
 
 
 def ingest_file(

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from metering.ingest.calendar import Calendar
 from metering.ingest.chain import NONE, OUTLIER, RESET, Verdict
-from metering.ingest.databases import Database, NewRead
+from metering.ingest.databases import Database, NewRead, within
 from metering.ingest.months import write_months
 from metering.ingest.paging import PAGE, pages
 from metering.ingest.rows import Row
@@ -107,34 +107,32 @@ class Changes:
         self._write_latest(cursor, states)
 
     def _write_revisions(self, cursor: Any) -> None:
-        number, instant = self.database.number, self.database.instant
-        values = [
-            f"({meter}, {instant(self.calendar[time].time)}, {number(register)}, {number(verdict.interval)}, {verdict.flag})"
+        rows = [
+            (meter, self.calendar[time].time, register, *verdict)
             for (meter, time), (register, verdict) in self.revised.items()
         ]
-        within = self._within("r.time", [self.calendar[time].time for _, time in self.revised])
-        for page in pages(values, PAGE):
+        for page in pages(rows, PAGE):
             cursor.execute(
-                f'WITH v (meter_id, time, register, "interval", flag) AS (VALUES {", ".join(page)})'
+                f'WITH v (meter_id, time, register, "interval", flag) AS ({self.database.table("itiii", page)})'
                 ' UPDATE metering_read AS r SET register = v.register, "interval" = v."interval", flag = v.flag'
-                f" FROM v WHERE r.meter_id = v.meter_id AND r.time = v.time AND {within}"
+                " FROM v WHERE r.meter_id = v.meter_id AND r.time = v.time"
+                f" AND {within(self.database, 'r.time', [time for _, time, *_ in page])}"
             )
 
     def _write_rollups(
         self, cursor: Any, table: str, key: str, added: dict[tuple[int, str], Bucket], stale: set[tuple[int, str]]
     ) -> None:
-        number, instant = self.database.number, self.database.instant
-        literal = self._key_literal(key)
-        values = [
-            f"({meter}, {literal(begin)}, {bucket.consumption}, {number(bucket.register)}, {instant(bucket.time)},"
-            f" {bucket.reads}, {bucket.flagged})"
+        rows = [
+            (meter, begin, bucket.consumption, bucket.register, bucket.time, bucket.reads, bucket.flagged)
             for (meter, begin), bucket in sorted(added.items())
             if (meter, begin) not in stale
         ]
-        for page in pages(values, PAGE):
+        for page in pages(rows, PAGE):
+            body = self.database.table("itiitii" if key == "hour" else "idiitii", page)
             cursor.execute(
-                f"INSERT INTO {table} AS old (meter_id, {key}, consumption, register, register_time, reads, flagged)"
-                f" VALUES {', '.join(page)} ON CONFLICT (meter_id, {key}) DO UPDATE SET"
+                f"WITH v (meter_id, {key}, consumption, register, register_time, reads, flagged) AS ({body})"
+                f" INSERT INTO {table} AS old (meter_id, {key}, consumption, register, register_time, reads, flagged)"
+                f" SELECT * FROM v WHERE true ON CONFLICT (meter_id, {key}) DO UPDATE SET"
                 " consumption = old.consumption + excluded.consumption,"
                 " register = coalesce(excluded.register, old.register),"
                 " register_time = coalesce(excluded.register_time, old.register_time),"
@@ -146,58 +144,48 @@ class Changes:
         """Buckets anew from the reads that lie in them."""
         keys = {begin for _, begin in stale}
         bounds = self.calendar.hour_bounds(keys) if key == "hour" else self.calendar.day_bounds(keys)
-        literal, instant = self._key_literal(key), self.database.instant
-        values = [
-            f"({meter}, {literal(begin)}, {instant(bounds[begin][0])}, {instant(bounds[begin][1])})"
-            for meter, begin in sorted(stale)
-        ]
-        within = self._within("r.time", [time for bound in bounds.values() for time in bound])
-        for page in pages(values, PAGE):
+        rows = [(meter, begin, *bounds[begin]) for meter, begin in sorted(stale)]
+        for page in pages(rows, PAGE):
+            body = self.database.table("ittt" if key == "hour" else "idtt", page)
+            concerned = within(self.database, "r.time", [time for _, _, *bound in page for time in bound])
             cursor.execute(
-                f"WITH b (meter_id, bucket, begin_time, end_time) AS (VALUES {', '.join(page)}), a AS ("
+                f"WITH b (meter_id, bucket, begin_time, end_time) AS ({body}), a AS ("
                 ' SELECT b.meter_id, b.bucket, coalesce(sum(r."interval"), 0) AS consumption,'
                 f" max(CASE WHEN r.register IS NOT NULL AND r.flag <> {OUTLIER} THEN r.time END) AS register_time,"
                 f" count(*) AS reads, sum(CASE WHEN r.flag IN ({OUTLIER}, {RESET}) THEN 1 ELSE 0 END) AS flagged"
                 " FROM b JOIN metering_read r ON r.meter_id = b.meter_id AND r.time > b.begin_time"
-                f" AND r.time <= b.end_time AND {within} GROUP BY b.meter_id, b.bucket)"
+                f" AND r.time <= b.end_time AND {concerned} GROUP BY b.meter_id, b.bucket)"
                 f" INSERT INTO {table} (meter_id, {key}, consumption, register, register_time, reads, flagged)"
                 " SELECT a.meter_id, a.bucket, a.consumption, r.register, a.register_time, a.reads, a.flagged"
                 " FROM a LEFT JOIN metering_read r ON r.meter_id = a.meter_id AND r.time = a.register_time"
-                f" AND {within} WHERE true"
+                f" AND {concerned} WHERE true"
                 f" ON CONFLICT (meter_id, {key}) DO UPDATE SET consumption = excluded.consumption,"
                 " register = excluded.register, register_time = excluded.register_time, reads = excluded.reads,"
                 " flagged = excluded.flagged"
             )
 
-    def _within(self, column: str, times: Sequence[str]) -> str:
-        """Bounds that are plain to the planner, so that it looks at the months concerned alone."""
-        if not times:
-            return "true"
-        return f"{column} BETWEEN {self.database.instant(min(times))} AND {self.database.instant(max(times))}"
-
-    def _key_literal(self, key: str) -> Any:
-        return self.database.instant if key == "hour" else self.database.day
-
     def _write_latest(self, cursor: Any, states: Iterable[MeterState]) -> None:
-        number, instant, calendar = self.database.number, self.database.instant, self.calendar
-        touched = [state for state in states if state.touched]
-        values = [
-            f"({state.meter}, {instant(calendar[state.time].time)},"
-            f" {instant(calendar[state.chain_time].time if state.chain_time is not None else None)}, {number(state.before)})"
-            for state in touched
+        calendar = self.calendar
+        rows = [
+            (
+                state.meter,
+                calendar[state.time].time,
+                None if state.chain_time is None else calendar[state.chain_time].time,
+                state.before,
+            )
+            for state in states
+            if state.touched
         ]
-        times = [
-            calendar[time].time for state in touched for time in (state.time, state.chain_time) if time is not None
-        ]
-        for page in pages(values, PAGE):
+        for page in pages(rows, PAGE):
+            times = [time for _, *pair, _ in page for time in pair if time is not None]
             cursor.execute(
-                f"WITH v (meter_id, time, chain_time, chain_before) AS (VALUES {', '.join(page)})"
+                f"WITH v (meter_id, time, chain_time, chain_before) AS ({self.database.table('itti', page)})"
                 ' UPDATE metering_latestread AS latest SET time = r.time, register = r.register, "interval" = r."interval",'
                 " flag = r.flag, points = r.points, chain_time = c.time, chain_register = c.register,"
                 ' chain_interval = c."interval", chain_flag = coalesce(c.flag, 0), chain_before = v.chain_before'
                 " FROM v JOIN metering_read r ON r.meter_id = v.meter_id AND r.time = v.time"
-                f" AND {self._within('r.time', times)}"
+                f" AND {within(self.database, 'r.time', times)}"
                 " LEFT JOIN metering_read c ON c.meter_id = v.meter_id AND c.time = v.chain_time"
-                f" AND {self._within('c.time', times)}"
+                f" AND {within(self.database, 'c.time', times)}"
                 " WHERE latest.meter_id = v.meter_id"
             )

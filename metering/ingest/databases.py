@@ -1,15 +1,16 @@
 """The few statements of ingest that PostgreSQL and SQLite take differently. All else is SQL that both read alike.
 
-Figures and instants are written into the statements as literals: they are integers and texts of our own making, never a
-sender's, and thousands of them go in one statement. What a sender wrote (points) always goes as a parameter or by COPY.
+Figures and instants are written into the statements: they are integers and texts of our own making, never a sender's, and
+thousands of them go in one statement. What a sender wrote (points) always goes as a parameter or by COPY.
 """
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 READ_COLUMNS = 'meter_id, time, register, "interval", flag, points'
+Cell = int | str | None
 
 
 class NewRead(NamedTuple):
@@ -24,10 +25,9 @@ class NewRead(NamedTuple):
 
 
 class StoredRead(NamedTuple):
-    """What is stored at a sent read's meter and instant, where it is not all that was sent; `found` false: nothing is."""
+    """What is stored at one of the asked-for meters and instants; `position` is that one's place among them."""
 
     position: int
-    found: bool
     register: int | None
     interval: int | None
     flag: int
@@ -39,35 +39,50 @@ class Database(Protocol):
 
     for_update: str
 
-    def instant(self, text: str | None) -> str: ...
-    def day(self, text: str) -> str: ...
-    def number(self, value: int | None) -> str: ...
-    def epoch(self, column: str) -> str: ...
-    def plan_by_key(self, cursor: Any) -> None: ...
-    def insert_reads(self, cursor: Any, reads: Iterable[NewRead]) -> None: ...
-    def set_points(self, cursor: Any, points: Sequence[tuple[int, str, str]]) -> None: ...
-    def differing(self, cursor: Any, sent: Sequence[tuple[int, str, int | None, str | None]]) -> list[StoredRead]: ...
+    def instant(self, text: str) -> str:
+        """An instant as a literal."""
+
+    def table(self, columns: str, rows: Sequence[tuple[Cell, ...]]) -> str:
+        """The rows as the body of a WITH clause. `columns` has a letter each: i(nteger), t(ime), d(ate)."""
+
+    def epoch(self, column: str) -> str:
+        """A column of instants as seconds since 1970."""
+
+    def plan_by_key(self, cursor: Any) -> None:
+        """Look rows up by key, whatever the planner thinks of tables it has no statistics of yet; to the transaction's end."""
+
+    def insert_reads(self, cursor: Any, reads: Iterable[NewRead]) -> None:
+        """Reads that are not stored yet, as fast as the database takes them."""
+
+    def set_points(self, cursor: Any, points: Sequence[tuple[int, str, str]]) -> None:
+        """Other points for stored reads: meter, instant, points."""
 
 
 class PostgreSQL:
-    """COPY in, typed literals, row locks."""
+    """COPY in, arrays as single literals (thousands of literals would cost more to parse than to store), row locks."""
 
-    for_update = "FOR UPDATE"
+    for_update = "FOR UPDATE OF l"
+    types = {"i": "bigint", "t": "timestamptz", "d": "date"}
 
-    def instant(self, text: str | None) -> str:
-        return f"'{text}+00'::timestamptz" if text else "NULL::timestamptz"
+    def instant(self, text: str) -> str:
+        return f"'{text}+00'::timestamptz"
 
-    def day(self, text: str) -> str:
-        return f"'{text}'::date"
+    def table(self, columns: str, rows: Sequence[tuple[Cell, ...]]) -> str:
+        arrays = [
+            f"'{{{','.join(self._elements(column, cells))}}}'::{self.types[column]}[]"
+            for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
+        ]
+        return f"SELECT * FROM unnest({', '.join(arrays)})"
 
-    def number(self, value: int | None) -> str:
-        return "NULL::bigint" if value is None else f"{value}::bigint"
+    @staticmethod
+    def _elements(column: str, cells: Iterable[Cell]) -> Iterator[str]:
+        shape = '"%s+00"' if column == "t" else "%s"
+        return ("NULL" if cell is None else shape % cell for cell in cells)
 
     def epoch(self, column: str) -> str:
         return f"extract(epoch FROM {column})::bigint"
 
     def plan_by_key(self, cursor: Any) -> None:
-        """Look rows up by key, whatever the planner thinks of tables it has no statistics of yet; to the transaction's end."""
         cursor.execute(
             "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),"
             " set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
@@ -89,29 +104,6 @@ class PostgreSQL:
             [cell for meter, time, text in points for cell in (meter, f"{time}+00", text)],
         )
 
-    def differing(self, cursor: Any, sent: Sequence[tuple[int, str, int | None, str | None]]) -> list[StoredRead]:
-        """Those of the sent reads (meter, time, register, points) that are not stored as sent already."""
-        cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS sent_read (position integer, meter_id bigint, time timestamptz,"
-            " register bigint, points jsonb); TRUNCATE sent_read"
-        )
-        lines = [
-            f"{position}\t{meter}\t{time}\t{_NULL if register is None else register}\t{_escaped(points)}\n"
-            for position, (meter, time, register, points) in enumerate(sent)
-        ]
-        cursor.copy_expert("COPY sent_read FROM STDIN", io.StringIO("".join(lines)))
-        times = [time for _, time, _, _ in sent]
-        cursor.execute(
-            'SELECT s.position, r.meter_id IS NOT NULL, r.register, r."interval", coalesce(r.flag, 0), r.points::text'
-            " FROM sent_read s LEFT JOIN metering_read r ON r.meter_id = s.meter_id AND r.time = s.time"
-            f" AND r.time BETWEEN {self.instant(min(times))} AND {self.instant(max(times))}"
-            " WHERE r.meter_id IS NULL"
-            " OR (s.register IS NOT NULL AND s.register IS DISTINCT FROM r.register)"
-            " OR (s.points IS NOT NULL AND s.points IS DISTINCT FROM r.points)"
-            " ORDER BY s.position"
-        )
-        return [StoredRead(*row) for row in cursor.fetchall()]
-
 
 _NULL = "\\N"
 
@@ -124,18 +116,15 @@ def _escaped(points: str | None) -> str:
 
 
 class SQLite:
-    """The same by executemany; the whole database is the lock."""
+    """The same by VALUES and executemany; the whole database is the lock."""
 
     for_update = ""
 
-    def instant(self, text: str | None) -> str:
-        return f"'{text}'" if text else "NULL"
-
-    def day(self, text: str) -> str:
+    def instant(self, text: str) -> str:
         return f"'{text}'"
 
-    def number(self, value: int | None) -> str:
-        return "NULL" if value is None else str(value)
+    def table(self, columns: str, rows: Sequence[tuple[Cell, ...]]) -> str:
+        return "VALUES " + ", ".join(f"({', '.join(map(_literal, row))})" for row in rows)
 
     def epoch(self, column: str) -> str:
         return f"CAST(strftime('%s', {column}) AS INTEGER)"
@@ -152,25 +141,11 @@ class SQLite:
             [(text, meter, time) for meter, time, text in points],
         )
 
-    def differing(self, cursor: Any, sent: Sequence[tuple[int, str, int | None, str | None]]) -> list[StoredRead]:
-        """Those of the sent reads (meter, time, register, points) that are not stored as sent already."""
-        cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS sent_read (position integer PRIMARY KEY, meter_id integer, time text,"
-            " register integer, points text)"
-        )
-        cursor.execute("DELETE FROM sent_read")
-        cursor.executemany(
-            "INSERT INTO sent_read VALUES (%s, %s, %s, %s, %s)", [(n, *read) for n, read in enumerate(sent)]
-        )
-        cursor.execute(
-            'SELECT s.position, r.meter_id IS NOT NULL, r.register, r."interval", coalesce(r.flag, 0), r.points'
-            " FROM sent_read s LEFT JOIN metering_read r ON r.meter_id = s.meter_id AND r.time = s.time"
-            " WHERE r.meter_id IS NULL"
-            " OR (s.register IS NOT NULL AND s.register IS NOT r.register)"
-            " OR (s.points IS NOT NULL AND s.points IS NOT r.points)"
-            " ORDER BY s.position"
-        )
-        return [StoredRead(*row) for row in cursor.fetchall()]
+
+def _literal(cell: Cell) -> str:
+    if cell is None:
+        return "NULL"
+    return str(cell) if isinstance(cell, int) else f"'{cell}'"
 
 
 def database_of(vendor: str) -> Database:
@@ -178,6 +153,35 @@ def database_of(vendor: str) -> Database:
     return PostgreSQL() if vendor == "postgresql" else SQLite()
 
 
+def within(database: Database, column: str, times: Sequence[str]) -> str:
+    """Bounds that are plain to the planner, so that it looks at the months concerned alone."""
+    if not times:
+        return "true"
+    return f"{column} BETWEEN {database.instant(min(times))} AND {database.instant(max(times))}"
+
+
+def stored_reads(cursor: Any, database: Database, keys: Sequence[tuple[int, str]]) -> list[StoredRead]:
+    """What is stored at these meters and instants, as far as anything is. Points are text, as `points_text` writes them."""
+    body = database.table("iit", [(position, *key) for position, key in enumerate(keys)])
+    cursor.execute(
+        f"WITH s (position, meter_id, time) AS ({body})"
+        ' SELECT s.position, r.register, r."interval", r.flag, CAST(r.points AS text)'
+        " FROM s JOIN metering_read r ON r.meter_id = s.meter_id AND r.time = s.time"
+        f" AND {within(database, 'r.time', [time for _, time in keys])}"
+    )
+    return [StoredRead(*row) for row in cursor.fetchall()]
+
+
 def points_of(text: str | None) -> dict[str, Any]:
     """Stored points by name; numbers as their text, so that they compare exactly."""
     return json.loads(text, parse_int=str, parse_float=str) if text else {}
+
+
+def points_order(name: str) -> tuple[int, str]:
+    """The order that PostgreSQL keeps names in: so that its text of stored points is ours, letter by letter."""
+    return len(name), name
+
+
+def points_text(texts: Iterable[str]) -> str:
+    """Points, each `"name": value` in `points_order`, as PostgreSQL writes them."""
+    return "{" + ", ".join(texts) + "}"

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from intellimeter.common.fields import from_millionths
-from metering.ingest.databases import points_of
+from metering.ingest.databases import points_of, points_order, points_text
 from metering.ingest.values import point_of
 
 REGISTER = "register"
@@ -53,4 +53,4 @@ def _plain(register: int) -> str:
 
 
 def _text(points: dict[str, Any]) -> str:
-    return "{" + ",".join(f'"{name}":{point_of(points[name], name)}' for name in sorted(points)) + "}"
+    return points_text(f'"{name}": {point_of(points[name], name)}' for name in sorted(points, key=points_order))

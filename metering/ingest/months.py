@@ -30,14 +30,15 @@ def write_months(cursor: Any, database: Database, added: Mapping[Key, DayBucket]
             month[0] += bucket.consumption
             month[1] += bucket.reads
             month[2] += bucket.flagged
-    values = [
-        f"({meter}, {database.day(month)}, {consumption}, {reads}, {flagged})"
+    rows = [
+        (meter, month, consumption, reads, flagged)
         for (meter, month), (consumption, reads, flagged) in sorted(sums.items())
     ]
-    for page in pages(values, PAGE):
+    for page in pages(rows, PAGE):
         cursor.execute(
-            "INSERT INTO metering_monthrollup AS old (meter_id, month, consumption, reads, flagged)"
-            f" VALUES {', '.join(page)} ON CONFLICT (meter_id, month) DO UPDATE SET"
+            f"WITH v (meter_id, month, consumption, reads, flagged) AS ({database.table('idiii', page)})"
+            " INSERT INTO metering_monthrollup AS old (meter_id, month, consumption, reads, flagged)"
+            " SELECT * FROM v WHERE true ON CONFLICT (meter_id, month) DO UPDATE SET"
             " consumption = old.consumption + excluded.consumption,"
             " reads = old.reads + excluded.reads, flagged = old.flagged + excluded.flagged"
         )
@@ -45,10 +46,10 @@ def write_months(cursor: Any, database: Database, added: Mapping[Key, DayBucket]
 
 
 def _add_up(cursor: Any, database: Database, months: Collection[Key]) -> None:
-    values = [f"({meter}, {database.day(month)}, {database.day(_following(month))})" for meter, month in sorted(months)]
-    for page in pages(values, PAGE):
+    rows = [(meter, month, _following(month)) for meter, month in sorted(months)]
+    for page in pages(rows, PAGE):
         cursor.execute(
-            f"WITH b (meter_id, month, after) AS (VALUES {', '.join(page)})"
+            f"WITH b (meter_id, month, after) AS ({database.table('idd', page)})"
             " INSERT INTO metering_monthrollup (meter_id, month, consumption, reads, flagged)"
             " SELECT b.meter_id, b.month, sum(d.consumption), sum(d.reads), sum(d.flagged) FROM b"
             " JOIN metering_dayrollup d ON d.meter_id = b.meter_id AND d.day >= b.month AND d.day < b.after"

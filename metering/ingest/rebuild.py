@@ -5,7 +5,6 @@ Needed where what they rest on changes: a meter's `register_max`, a property's t
 
 from collections.abc import Collection
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -16,7 +15,6 @@ from metering.ingest.changes import Changes, Revision
 from metering.ingest.databases import database_of
 from metering.ingest.late import StoredChain
 from metering.ingest.states import BEFORE_ALL, MeterState, lock_states
-from metering.models import Meter
 
 FIRST = -(2**31)
 
@@ -24,20 +22,17 @@ FIRST = -(2**31)
 @transaction.atomic
 def rebuild(meters: Collection[int]) -> None:
     """Bring all that follows from the reads of the meters (primary keys) up to their meter's and property's settings."""
-    zones = dict(Meter.objects.filter(pk__in=meters).values_list("pk", "property__timezone"))
-    if not zones:
+    if not meters:
         return
     with connection.cursor() as cursor:
-        states = lock_states(cursor, database_of(connection.vendor), zones)
-        for pk, state in states.items():
-            if state.time == BEFORE_ALL:
-                continue  # it was never read
-            _rebuild(cursor, state, zone_of(zones[pk]))
+        for state in lock_states(cursor, database_of(connection.vendor), meters).values():
+            if state.time != BEFORE_ALL:  # it was read at all
+                _rebuild(cursor, state)
 
 
-def _rebuild(cursor: Any, state: MeterState, zone: ZoneInfo) -> None:
+def _rebuild(cursor: Any, state: MeterState) -> None:
     database = database_of(connection.vendor)
-    changes = Changes(database, Calendar(zone))
+    changes = Changes(database, Calendar(zone_of(state.timezone)))
     database.plan_by_key(cursor)
     links = StoredChain(cursor, database, state.meter).between(FIRST, state.time)
     verdicts, state.before = settle(None, [link.register for link in links], state.register_max)

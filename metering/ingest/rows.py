@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from intellimeter.common.fields import to_millionths
 from intellimeter.common.local_time import SkippedLocalTime, parse_instant
 from metering.enums import Utility
+from metering.ingest.databases import points_order, points_text
 from metering.ingest.result import RowNote
 from metering.ingest.values import BadValue, point_of, register_of
 from metering.models import Meter, Property
@@ -61,13 +62,13 @@ class Columns:
         interval = f"{unit}_interval"
         self.interval = names.index(interval) if interval in names else None
         taken = ABOUT_THE_METER | {"serial_number", "time_stamping", unit, interval}
-        points = sorted((name, position) for position, name in enumerate(names) if name not in taken)
+        points = [(name, names.index(name)) for name in sorted(set(names) - taken, key=points_order)]
         if len(points) > MOST_POINTS:
             raise BadValue(f"A read has at most {MOST_POINTS} metering points.")
         for name, _ in points:
             if not POINT_NAME(name):
                 raise BadValue(f"{name[:80]!r} cannot name a metering point: letters, digits, _ . - serve.")
-        self.points = [(f'"{name}":', position) for name, position in points]
+        self.points = [(f'"{name}": ', position) for name, position in points]
 
 
 class Header:
@@ -164,10 +165,10 @@ class RowReader:
             parts = [
                 prefix + self._point(prefix, cells[at]) for prefix, at in columns.points if cells[at] not in (None, "")
             ]
-        return "{" + ",".join(parts) + "}" if parts else None
+        return points_text(parts) if parts else None
 
     def _point(self, prefix: str, cell: object) -> str:
-        text = point_of(cell, prefix[1:-2])
+        text = point_of(cell, prefix[1:-3])
         if isinstance(cell, str) and len(self._points) < MOST_CACHED:
             self._points[cell] = text
         return text

@@ -25,31 +25,37 @@ class MeterState:
     flag: int
     before: int | None
     register_max: int | None = None
+    timezone: str = "UTC"
     fresh: list[Row] = field(default_factory=list)
     touched: bool = False
 
 
 def lock_states(cursor: Any, database: Database, meters: Iterable[int]) -> dict[int, MeterState]:
     """The states of the meters, locked in the order of their keys until the transaction ends; missing rows are made."""
-    listed = ", ".join(str(meter) for meter in sorted(set(meters)))
-    states = _locked(cursor, database, listed)
-    if len(states) < listed.count(",") + 1:
+    asked = sorted(set(meters))
+    chosen = f"WITH v (id) AS ({database.table('i', [(meter,) for meter in asked])})"
+    states = _locked(cursor, database, chosen)
+    if len(states) < len(asked):
         cursor.execute(
-            "INSERT INTO metering_latestread (meter_id, flag, chain_flag)"
-            f" SELECT id, 0, 0 FROM metering_meter WHERE id IN ({listed}) ORDER BY id ON CONFLICT DO NOTHING"
+            f"{chosen} INSERT INTO metering_latestread (meter_id, flag, chain_flag)"
+            " SELECT m.id, 0, 0 FROM v JOIN metering_meter m ON m.id = v.id WHERE true ORDER BY m.id ON CONFLICT DO NOTHING"
         )
-        states = _locked(cursor, database, listed)
-    cursor.execute(f"SELECT id, register_max FROM metering_meter WHERE id IN ({listed})")
-    for meter, register_max in cursor.fetchall():
-        states[meter].register_max = register_max
+        states = _locked(cursor, database, chosen)
+    # What a register is judged by is read behind the lock: whoever changes it holds the lock while it rebuilds.
+    cursor.execute(
+        f"{chosen} SELECT m.id, m.register_max, p.timezone FROM v JOIN metering_meter m ON m.id = v.id"
+        " JOIN metering_property p ON p.id = m.property_id"
+    )
+    for meter, register_max, timezone in cursor.fetchall():
+        states[meter].register_max, states[meter].timezone = register_max, timezone
     return states
 
 
-def _locked(cursor: Any, database: Database, listed: str) -> dict[int, MeterState]:
+def _locked(cursor: Any, database: Database, chosen: str) -> dict[int, MeterState]:
     cursor.execute(
-        f"SELECT meter_id, {database.epoch('time')}, {database.epoch('chain_time')}, chain_register, chain_interval,"
-        f" chain_flag, chain_before FROM metering_latestread WHERE meter_id IN ({listed})"
-        f" ORDER BY meter_id {database.for_update}"
+        f"{chosen} SELECT l.meter_id, {database.epoch('l.time')}, {database.epoch('l.chain_time')}, l.chain_register,"
+        " l.chain_interval, l.chain_flag, l.chain_before FROM metering_latestread l JOIN v ON l.meter_id = v.id"
+        f" ORDER BY l.meter_id {database.for_update}"
     )
     return {
         meter: MeterState(meter, BEFORE_ALL if time is None else time, *rest)

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from intellimeter.common.local_time import zone_of
 from metering.ingest.calendar import Calendar
 from metering.ingest.chain import Verdict, settle
 from metering.ingest.changes import NO_REGISTER, Changes, Revision
-from metering.ingest.databases import Database, StoredRead, database_of
+from metering.ingest.databases import Database, StoredRead, database_of, stored_reads
 from metering.ingest.late import StoredChain, resettle
 from metering.ingest.merge import REGISTER, Merged, merge
 from metering.ingest.result import IngestResult, RowNote
@@ -22,17 +22,18 @@ from metering.ingest.states import MeterState, lock_states
 class Batch:
     """The rows of one transaction and what becomes of them."""
 
-    def __init__(self, zone: ZoneInfo, replace: bool, result: IngestResult, meters: Mapping[int, KnownMeter]):
+    def __init__(self, replace: bool, result: IngestResult, meters: Mapping[int, KnownMeter]):
         self.replace = replace
         self.result = result
         self.meters = meters
         self.database: Database = database_of(connection.vendor)
-        self.changes = Changes(self.database, Calendar(zone))
 
     def store(self, rows: Sequence[Row]) -> None:
         """Store the rows and bring intervals, rollups and latest reads up to them."""
         with transaction.atomic(), connection.cursor() as cursor:
             states = lock_states(cursor, self.database, {row.meter for row in rows})
+            zone = zone_of(next(iter(states.values())).timezone)
+            self.changes = Changes(self.database, Calendar(zone))
             old = []
             for row in rows:
                 state = states[row.meter]
@@ -78,37 +79,40 @@ class Batch:
     def _store_old(self, cursor: Any, states: Mapping[int, MeterState], rows: Sequence[Row]) -> None:
         self.database.plan_by_key(cursor)
         calendar = self.changes.calendar
-        sent = [(row.meter, calendar[row.time].time, row.register, row.points) for row in rows]
-        differing = self.database.differing(cursor, sent)
-        self.result.duplicates += len(rows) - len(differing)
-        joining: dict[int, dict[int, tuple[Row, StoredRead]]] = defaultdict(dict)
-        for stored in differing:
-            row = rows[stored.position]
-            if not stored.found:
+        found = {
+            read.position: read
+            for read in stored_reads(cursor, self.database, [(row.meter, calendar[row.time].time) for row in rows])
+        }
+        joining: dict[int, dict[int, tuple[Row, StoredRead | None]]] = defaultdict(dict)
+        for position, row in enumerate(rows):
+            stored = found.get(position)
+            if stored is None:
                 self.result.accepted += 1
-                joining[row.meter][row.time] = (row, stored)
-                continue
-            merged = merge(stored.register, stored.points, row.register, row.points, replace=self.replace)
-            self._count(row, merged)
-            if merged.news:
-                kept = row._replace(register=merged.register, points=merged.points)
-                joining[row.meter][row.time] = (kept, stored)
+                joining[row.meter][row.time] = (row, None)
+            elif row.register in (None, stored.register) and row.points in (None, stored.points):
+                self.result.duplicates += 1
+            else:
+                merged = merge(stored.register, stored.points, row.register, row.points, replace=self.replace)
+                self._count(row, merged)
+                if merged.news:
+                    kept = row._replace(register=merged.register, points=merged.points)
+                    joining[row.meter][row.time] = (kept, stored)
         for meter, reads in joining.items():
             self._join(cursor, states[meter], reads)
 
-    def _join(self, cursor: Any, state: MeterState, reads: Mapping[int, tuple[Row, StoredRead]]) -> None:
+    def _join(self, cursor: Any, state: MeterState, reads: Mapping[int, tuple[Row, StoredRead | None]]) -> None:
         """Late and merged reads of one meter into its chain."""
         state.touched = True
         changed = {
             time: row.register
             for time, (row, stored) in reads.items()
-            if row.register is not None and row.register != stored.register
+            if row.register is not None and (stored is None or row.register != stored.register)
         }
         verdicts = {}
         if changed:
             verdicts = resettle(state, StoredChain(cursor, self.database, state.meter), changed)
         for time, (row, stored) in reads.items():
-            if not stored.found:
+            if stored is None:
                 _, verdict = verdicts.pop(time) if time in changed else (None, NO_REGISTER)
                 self.changes.insert_late(state.meter, time, row.register, verdict, row.points)
             elif row.points is not None and row.points != stored.points:

@@ -12,6 +12,7 @@ from intellimeter.common.fields import MILLION, from_millionths
 MOST = 10**12 * MILLION
 POWERS = (1, 10, 100, 1_000, 10_000, 100_000, MILLION)
 LONGEST_TEXT = 200
+UNSTORABLE = re.compile("[\0\ud800-\udfff]").search
 CANONICAL_NUMBER = re.compile(r"(?!-0$)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,14}[1-9])?").fullmatch
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{0,40}\.?[0-9]{0,40}(?:[eE][+-]?[0-9]{1,2})?").fullmatch
 
@@ -64,6 +65,6 @@ def point_of(cell: object, name: str) -> str:
     if number is not None:
         plain = f"{number.normalize():f}"
         return "0" if plain == "-0" else plain
-    if len(cell) > LONGEST_TEXT or "\0" in cell:
+    if len(cell) > LONGEST_TEXT or UNSTORABLE(cell):
         raise BadValue(f"{name} is neither a number nor a text of at most {LONGEST_TEXT} characters.")
-    return json.dumps(cell)
+    return json.dumps(cell, ensure_ascii=False)

@@ -58,6 +58,15 @@ def test_points_of_the_same_instant_merge(property, meter):
     assert LatestRead.objects.get(meter=meter).points == {"voltage_a": 121.9, "voltage_b": 122}
 
 
+def test_texts_and_truths_are_kept_as_sent(property, meter):
+    points = {"état": "x"}
+    assert send(property, read("2026-03-01T01:00", 7, **points)).accepted == 0
+    odd = 'a "quoted" \\ back\tslash, é and 電'
+    send(property, read("2026-03-01T01:00", 7, b=True, note=odd, longer_name="1.50"))
+    assert Read.objects.get(meter=meter).points == {"b": True, "note": odd, "longer_name": 1.5}
+    assert send(property, read("2026-03-01T01:00", 7, longer_name="1.5", note=odd, b=True)).duplicates == 1
+
+
 def test_part_of_a_stored_read_is_a_duplicate(property, meter):
     send(property, read("2026-03-01T01:00", 7, voltage_a="121.9"))
     assert send(property, read("2026-03-01T01:00", "7.000")).duplicates == 1
@@ -117,6 +126,8 @@ def test_a_senders_interval_is_not_used(property, meter):
         ),
         (read("2026-03-01T01:00", 1, **{"bad name": "1"}), None),
         (read("2026-03-01T01:00", 1, a=["x"]), "a is neither a number nor a short text."),
+        (read("2026-03-01T01:00", 1, a="\ud800"), "a is neither a number nor a text of at most 200 characters."),
+        (read("2026-03-01T01:00", 1, a="x\0"), "a is neither a number nor a text of at most 200 characters."),
         (read("2026-03-01T01:00", 1, a="x" * 201), "a is neither a number nor a text of at most 200 characters."),
     ],
 )
