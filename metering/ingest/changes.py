@@ -116,7 +116,6 @@ class Changes:
                 f'WITH v (meter_id, time, register, "interval", flag) AS ({self.database.table("itiii", page)})'
                 ' UPDATE metering_read AS r SET register = v.register, "interval" = v."interval", flag = v.flag'
                 " FROM v WHERE r.meter_id = v.meter_id AND r.time = v.time"
-                f" AND {within(self.database, 'r.time', [time for _, time, *_ in page])}"
             )
 
     def _write_rollups(
@@ -148,17 +147,17 @@ class Changes:
         for page in pages(rows, PAGE):
             body = self.database.table("ittt" if key == "hour" else "idtt", page)
             concerned = within(self.database, "r.time", [time for _, _, *bound in page for time in bound])
+            of_bucket = f"r.meter_id = b.meter_id AND r.time > b.begin_time AND r.time <= b.end_time AND {concerned}"
+            last = f"r.meter_id = a.meter_id AND r.time = a.register_time AND {concerned}"
             cursor.execute(
                 f"WITH b (meter_id, bucket, begin_time, end_time) AS ({body}), a AS ("
                 ' SELECT b.meter_id, b.bucket, coalesce(sum(r."interval"), 0) AS consumption,'
                 f" max(CASE WHEN r.register IS NOT NULL AND r.flag <> {OUTLIER} THEN r.time END) AS register_time,"
                 f" count(*) AS reads, sum(CASE WHEN r.flag IN ({OUTLIER}, {RESET}) THEN 1 ELSE 0 END) AS flagged"
-                " FROM b JOIN metering_read r ON r.meter_id = b.meter_id AND r.time > b.begin_time"
-                f" AND r.time <= b.end_time AND {concerned} GROUP BY b.meter_id, b.bucket)"
+                f" FROM b {self.database.look_up('r', of_bucket)} GROUP BY b.meter_id, b.bucket)"
                 f" INSERT INTO {table} (meter_id, {key}, consumption, register, register_time, reads, flagged)"
                 " SELECT a.meter_id, a.bucket, a.consumption, r.register, a.register_time, a.reads, a.flagged"
-                " FROM a LEFT JOIN metering_read r ON r.meter_id = a.meter_id AND r.time = a.register_time"
-                f" AND {concerned} WHERE true"
+                f" FROM a {self.database.look_up('r', last, left=True)} WHERE true"
                 f" ON CONFLICT (meter_id, {key}) DO UPDATE SET consumption = excluded.consumption,"
                 " register = excluded.register, register_time = excluded.register_time, reads = excluded.reads,"
                 " flagged = excluded.flagged"
@@ -178,14 +177,15 @@ class Changes:
         ]
         for page in pages(rows, PAGE):
             times = [time for _, *pair, _ in page for time in pair if time is not None]
+            newest = f"r.meter_id = v.meter_id AND r.time = v.time AND {within(self.database, 'r.time', times)}"
+            chain_end = (
+                f"c.meter_id = v.meter_id AND c.time = v.chain_time AND {within(self.database, 'c.time', times)}"
+            )
             cursor.execute(
                 f"WITH v (meter_id, time, chain_time, chain_before) AS ({self.database.table('itti', page)})"
                 ' UPDATE metering_latestread AS latest SET time = r.time, register = r.register, "interval" = r."interval",'
                 " flag = r.flag, points = r.points, chain_time = c.time, chain_register = c.register,"
                 ' chain_interval = c."interval", chain_flag = coalesce(c.flag, 0), chain_before = v.chain_before'
-                " FROM v JOIN metering_read r ON r.meter_id = v.meter_id AND r.time = v.time"
-                f" AND {within(self.database, 'r.time', times)}"
-                " LEFT JOIN metering_read c ON c.meter_id = v.meter_id AND c.time = v.chain_time"
-                f" AND {within(self.database, 'c.time', times)}"
+                f" FROM v {self.database.look_up('r', newest)} {self.database.look_up('c', chain_end, left=True)}"
                 " WHERE latest.meter_id = v.meter_id"
             )

@@ -6,7 +6,7 @@ thousands of them go in one statement. What a sender wrote (points) always goes 
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol
 
 READ_COLUMNS = 'meter_id, time, register, "interval", flag, points'
@@ -24,10 +24,20 @@ class NewRead(NamedTuple):
     points: str | None
 
 
+class SentRead(NamedTuple):
+    """What a batch says of a meter at an instant before its newest."""
+
+    meter: int
+    time: str
+    register: int | None
+    points: str | None
+
+
 class StoredRead(NamedTuple):
-    """What is stored at one of the asked-for meters and instants; `position` is that one's place among them."""
+    """What is stored at a sent read's meter and instant, where it is not just what was sent; `found` 0: nothing is."""
 
     position: int
+    found: int
     register: int | None
     interval: int | None
     flag: int
@@ -48,8 +58,12 @@ class Database(Protocol):
     def epoch(self, column: str) -> str:
         """A column of instants as seconds since 1970."""
 
-    def plan_by_key(self, cursor: Any) -> None:
-        """Look rows up by key, whatever the planner thinks of tables it has no statistics of yet; to the transaction's end."""
+    def look_up(self, name: str, condition: str, *, left: bool = False) -> str:
+        """A join that looks up reads, as `name`, for each row before it: by key, whatever the planner thinks of months that
+        it has no statistics of yet. With `left`, rows without a read stay."""
+
+    def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
+        """Put sent reads into the temporary table `sent_read`, each with its position."""
 
     def insert_reads(self, cursor: Any, reads: Iterable[NewRead]) -> None:
         """Reads that are not stored yet, as fast as the database takes them."""
@@ -69,24 +83,35 @@ class PostgreSQL:
 
     def table(self, columns: str, rows: Sequence[tuple[Cell, ...]]) -> str:
         arrays = [
-            f"'{{{','.join(self._elements(column, cells))}}}'::{self.types[column]}[]"
+            f"'{{{self._elements(column, cells)}}}'::{self.types[column]}[]"
             for column, cells in zip(columns, zip(*rows, strict=True), strict=True)
         ]
         return f"SELECT * FROM unnest({', '.join(arrays)})"
 
     @staticmethod
-    def _elements(column: str, cells: Iterable[Cell]) -> Iterator[str]:
-        shape = '"%s+00"' if column == "t" else "%s"
-        return ("NULL" if cell is None else shape % cell for cell in cells)
+    def _elements(column: str, cells: Iterable[Cell]) -> str:
+        if column == "t":
+            return ",".join(["NULL" if cell is None else f'"{cell}+00"' for cell in cells])
+        return ",".join(["NULL" if cell is None else str(cell) for cell in cells])
 
     def epoch(self, column: str) -> str:
         return f"extract(epoch FROM {column})::bigint"
 
-    def plan_by_key(self, cursor: Any) -> None:
+    def look_up(self, name: str, condition: str, *, left: bool = False) -> str:
+        fenced = f"(SELECT {name}.* FROM metering_read {name} WHERE {condition} OFFSET 0) {name}"
+        return f"LEFT JOIN LATERAL {fenced} ON true" if left else f"CROSS JOIN LATERAL {fenced}"
+
+    def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
+        # Without jit: compiling the statement that looks the reads up takes longer than carrying it out.
         cursor.execute(
-            "SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),"
-            " set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"
+            "SET LOCAL jit = off; CREATE TEMPORARY TABLE IF NOT EXISTS sent_read"
+            " (position integer, meter_id bigint, time timestamptz, register bigint, points jsonb); TRUNCATE sent_read"
         )
+        lines = [
+            f"{position}\t{meter}\t{time}\t{_NULL if register is None else register}\t{_escaped(points)}\n"
+            for position, (meter, time, register, points) in enumerate(sent)
+        ]
+        cursor.copy_expert("COPY sent_read FROM STDIN", io.StringIO("".join(lines)))
 
     def insert_reads(self, cursor: Any, reads: Iterable[NewRead]) -> None:
         lines = [
@@ -129,8 +154,18 @@ class SQLite:
     def epoch(self, column: str) -> str:
         return f"CAST(strftime('%s', {column}) AS INTEGER)"
 
-    def plan_by_key(self, cursor: Any) -> None:
-        """SQLite looks up by key of itself."""
+    def look_up(self, name: str, condition: str, *, left: bool = False) -> str:
+        return f"{'LEFT JOIN' if left else 'JOIN'} metering_read {name} ON {condition}"
+
+    def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS sent_read (position integer PRIMARY KEY, meter_id integer, time text,"
+            " register integer, points text)"
+        )
+        cursor.execute("DELETE FROM sent_read")
+        cursor.executemany(
+            "INSERT INTO sent_read VALUES (%s, %s, %s, %s, %s)", [(n, *read) for n, read in enumerate(sent)]
+        )
 
     def insert_reads(self, cursor: Any, reads: Iterable[NewRead]) -> None:
         cursor.executemany(f"INSERT INTO metering_read ({READ_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)", list(reads))
@@ -160,16 +195,19 @@ def within(database: Database, column: str, times: Sequence[str]) -> str:
     return f"{column} BETWEEN {database.instant(min(times))} AND {database.instant(max(times))}"
 
 
-def stored_reads(cursor: Any, database: Database, keys: Sequence[tuple[int, str]]) -> list[StoredRead]:
-    """What is stored at these meters and instants, as far as anything is. Points are text, as `points_text` writes them."""
-    body = database.table("iit", [(position, *key) for position, key in enumerate(keys)])
+def differing(cursor: Any, database: Database, sent: Sequence[SentRead]) -> list[StoredRead]:
+    """What is stored for those of the sent reads that are not stored already just as they were sent."""
+    database.stage(cursor, sent)
+    same = f"r.meter_id = s.meter_id AND r.time = s.time AND {within(database, 'r.time', [read.time for read in sent])}"
     cursor.execute(
-        f"WITH s (position, meter_id, time) AS ({body})"
-        ' SELECT s.position, r.register, r."interval", r.flag, CAST(r.points AS text)'
-        " FROM s JOIN metering_read r ON r.meter_id = s.meter_id AND r.time = s.time"
-        f" AND {within(database, 'r.time', [time for _, time in keys])}"
+        "SELECT s.position, CASE WHEN r.meter_id IS NULL THEN 0 ELSE 1 END,"
+        ' r.register, r."interval", r.flag, CAST(r.points AS text)'
+        f" FROM sent_read s {database.look_up('r', same, left=True)}"
+        " WHERE r.meter_id IS NULL OR (s.register IS NOT NULL AND (r.register IS NULL OR s.register <> r.register))"
+        " OR (s.points IS NOT NULL AND (r.points IS NULL OR s.points <> r.points))"
+        " ORDER BY s.position"
     )
-    return [StoredRead(*row) for row in cursor.fetchall()]
+    return list(map(StoredRead._make, cursor.fetchall()))
 
 
 def points_of(text: str | None) -> dict[str, Any]:
@@ -178,10 +216,10 @@ def points_of(text: str | None) -> dict[str, Any]:
 
 
 def points_order(name: str) -> tuple[int, str]:
-    """The order that PostgreSQL keeps names in: so that its text of stored points is ours, letter by letter."""
+    """The order that PostgreSQL keeps names in, so that points read the same in both databases."""
     return len(name), name
 
 
 def points_text(texts: Iterable[str]) -> str:
-    """Points, each `"name": value` in `points_order`, as PostgreSQL writes them."""
+    """Points, each `"name": value`, in `points_order`."""
     return "{" + ", ".join(texts) + "}"

@@ -33,7 +33,6 @@ def rebuild(meters: Collection[int]) -> None:
 def _rebuild(cursor: Any, state: MeterState) -> None:
     database = database_of(connection.vendor)
     changes = Changes(database, Calendar(zone_of(state.timezone)))
-    database.plan_by_key(cursor)
     links = StoredChain(cursor, database, state.meter).between(FIRST, state.time)
     verdicts, state.before = settle(None, [link.register for link in links], state.register_max)
     for link, verdict in zip(links, verdicts, strict=True):

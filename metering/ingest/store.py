@@ -11,7 +11,7 @@ from intellimeter.common.local_time import zone_of
 from metering.ingest.calendar import Calendar
 from metering.ingest.chain import Verdict, settle
 from metering.ingest.changes import NO_REGISTER, Changes, Revision
-from metering.ingest.databases import Database, StoredRead, database_of, stored_reads
+from metering.ingest.databases import Database, SentRead, StoredRead, database_of, differing
 from metering.ingest.late import StoredChain, resettle
 from metering.ingest.merge import REGISTER, Merged, merge
 from metering.ingest.result import IngestResult, RowNote
@@ -77,42 +77,38 @@ class Batch:
     # --- Reads at or before it
 
     def _store_old(self, cursor: Any, states: Mapping[int, MeterState], rows: Sequence[Row]) -> None:
-        self.database.plan_by_key(cursor)
         calendar = self.changes.calendar
-        found = {
-            read.position: read
-            for read in stored_reads(cursor, self.database, [(row.meter, calendar[row.time].time) for row in rows])
-        }
-        joining: dict[int, dict[int, tuple[Row, StoredRead | None]]] = defaultdict(dict)
-        for position, row in enumerate(rows):
-            stored = found.get(position)
-            if stored is None:
+        sent = [SentRead(row.meter, calendar[row.time].time, row.register, row.points) for row in rows]
+        strangers = differing(cursor, self.database, sent)
+        self.result.duplicates += len(rows) - len(strangers)
+        joining: dict[int, dict[int, tuple[Row, StoredRead]]] = defaultdict(dict)
+        for stored in strangers:
+            row = rows[stored.position]
+            if not stored.found:
                 self.result.accepted += 1
-                joining[row.meter][row.time] = (row, None)
-            elif row.register in (None, stored.register) and row.points in (None, stored.points):
-                self.result.duplicates += 1
-            else:
-                merged = merge(stored.register, stored.points, row.register, row.points, replace=self.replace)
-                self._count(row, merged)
-                if merged.news:
-                    kept = row._replace(register=merged.register, points=merged.points)
-                    joining[row.meter][row.time] = (kept, stored)
+                joining[row.meter][row.time] = (row, stored)
+                continue
+            merged = merge(stored.register, stored.points, row.register, row.points, replace=self.replace)
+            self._count(row, merged)
+            if merged.news:
+                kept = row._replace(register=merged.register, points=merged.points)
+                joining[row.meter][row.time] = (kept, stored)
         for meter, reads in joining.items():
             self._join(cursor, states[meter], reads)
 
-    def _join(self, cursor: Any, state: MeterState, reads: Mapping[int, tuple[Row, StoredRead | None]]) -> None:
+    def _join(self, cursor: Any, state: MeterState, reads: Mapping[int, tuple[Row, StoredRead]]) -> None:
         """Late and merged reads of one meter into its chain."""
         state.touched = True
         changed = {
             time: row.register
             for time, (row, stored) in reads.items()
-            if row.register is not None and (stored is None or row.register != stored.register)
+            if row.register is not None and row.register != stored.register
         }
         verdicts = {}
         if changed:
             verdicts = resettle(state, StoredChain(cursor, self.database, state.meter), changed)
         for time, (row, stored) in reads.items():
-            if stored is None:
+            if not stored.found:
                 _, verdict = verdicts.pop(time) if time in changed else (None, NO_REGISTER)
                 self.changes.insert_late(state.meter, time, row.register, verdict, row.points)
             elif row.points is not None and row.points != stored.points:
@@ -124,6 +120,8 @@ class Batch:
 
     def _once(self, rows: list[Row]) -> list[Row]:
         """The rows by meter and instant, each once: later ones merged into the first, as if they had come one by one."""
+        if len({row[:2] for row in rows}) == len(rows):
+            return rows
         once: dict[tuple[int, int], Row] = {}
         for row in rows:
             first = once.setdefault(row[:2], row)
