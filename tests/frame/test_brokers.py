@@ -15,18 +15,8 @@ REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 RABBITMQ = os.environ.get("TEST_RABBITMQ_URL", "amqp://guest:guest@127.0.0.1:5672//")
 
 
-@pytest.mark.parametrize("url", ["folder://localhost", REDIS])
+@pytest.mark.parametrize("url", ["folder://localhost", REDIS, RABBITMQ])
 def test_task_is_carried_out(install, url):
-    _carry_out(install, url)
-
-
-def test_task_is_carried_out_by_rabbitmq(install):
-    if not _answers(RABBITMQ):
-        pytest.skip("No RabbitMQ answers at TEST_RABBITMQ_URL.")
-    _carry_out(install, RABBITMQ)
-
-
-def _carry_out(install, url: str) -> None:
     if "folder" not in url and not _answers(url):
         skip_unless_ci(f"No broker answers at {url}.")
     site = install(CELERY_BROKER_URL=url)

@@ -15,6 +15,7 @@ from billing.documents.default_template import default_template
 from billing.documents.odt import invoice_odt
 from intellimeter.common.documents.odt import OdtTemplate
 from tests.billing.documents.builder import build_invoice, fee_line, metered_line, split_line, usage
+from tests.conftest import skip_unless_ci
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +121,7 @@ def test_default_template_asks_for_nothing_that_invoices_lack():
 def test_odt_opens_in_libreoffice(tmp_path):
     office = shutil.which("soffice")
     if office is None:
-        pytest.skip("LibreOffice is not installed; nothing of the product needs it.")
+        skip_unless_ci("LibreOffice is not installed; nothing of the product needs it.")
     source, profile = tmp_path / "invoice.odt", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     source.write_bytes(invoice_odt(content_of(build_invoice())))
 

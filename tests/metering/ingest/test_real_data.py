@@ -4,7 +4,6 @@ import csv
 import gzip
 import io
 import json
-import os
 import random
 import time
 from pathlib import Path
@@ -17,15 +16,17 @@ from metering.models import Read
 from tests.factories.metering import MeterFactory, PropertyFactory
 from tests.metering.ingest.conftest import state
 
-DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "real-house-meters.csv.gz"
 METERS = [("Suite 1", "E", "01"), ("Suite 2", "E", "02"), ("Suite 1", "G", "01"), ("Suite 2", "G", "02")]
 
 
 @pytest.fixture(scope="module")
-def lines() -> list[str]:
-    if not DATA.exists():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{DATA} is not there")
-    return gzip.decompress(DATA.read_bytes()).decode().splitlines(keepends=True)
+def data(shared: Path) -> Path:
+    return shared / "data" / "real-house-meters.csv.gz"
+
+
+@pytest.fixture(scope="module")
+def lines(data: Path) -> list[str]:
+    return gzip.decompress(data.read_bytes()).decode().splitlines(keepends=True)
 
 
 @pytest.fixture
@@ -51,12 +52,12 @@ def ingest(job_number: str, *files: Path) -> dict:
     return json.loads(out.getvalue().splitlines()[-1])
 
 
-def test_the_file_goes_in_under_ten_seconds_and_again(lines, houses):
+def test_the_file_goes_in_under_ten_seconds_and_again(data, lines, houses):
     meters = houses("REAL")
     started = time.process_time()  # SQLite works in this process, so a busy neighbour does not count
-    assert ingest("REAL", DATA) == {"accepted": 38116, "duplicates": 0, "conflicts": 0, "rejected": []}
+    assert ingest("REAL", data) == {"accepted": 38116, "duplicates": 0, "conflicts": 0, "rejected": []}
     first = time.process_time() - started
-    assert ingest("REAL", DATA) == {"accepted": 0, "duplicates": 38116, "conflicts": 0, "rejected": []}
+    assert ingest("REAL", data) == {"accepted": 0, "duplicates": 38116, "conflicts": 0, "rejected": []}
     assert first < 10
     assert time.process_time() - started - first < 10
     for meter in meters:
@@ -87,10 +88,10 @@ def test_shuffled_doubled_and_in_pieces_it_ends_in_the_same_state(lines, houses,
     assert [state(meter) for meter in in_pieces] == [state(meter) for meter in in_order]
 
 
-def test_the_command_names_what_is_wrong(houses, tmp_path):
+def test_the_command_names_what_is_wrong(data, houses, tmp_path):
     houses("REAL")
     with pytest.raises(CommandError, match=r"No property has the job number NOWHERE\."):
-        ingest("NOWHERE", DATA)
+        ingest("NOWHERE", data)
     with pytest.raises(CommandError, match=r"missing\.csv: No such file or directory\."):
         ingest("REAL", tmp_path / "missing.csv")
     broken = tmp_path / "broken.json"
