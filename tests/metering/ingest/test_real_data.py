@@ -54,12 +54,12 @@ def ingest(job_number: str, *files: Path) -> dict:
 
 def test_the_file_goes_in_under_ten_seconds_and_again(data, lines, houses):
     meters = houses("REAL")
-    started = time.process_time()  # SQLite works in this process, so a busy neighbour does not count
+    started = time.perf_counter()
     assert ingest("REAL", data) == {"accepted": 38116, "duplicates": 0, "conflicts": 0, "rejected": []}
-    first = time.process_time() - started
+    first = time.perf_counter() - started
     assert ingest("REAL", data) == {"accepted": 0, "duplicates": 38116, "conflicts": 0, "rejected": []}
     assert first < 10
-    assert time.process_time() - started - first < 10
+    assert time.perf_counter() - started - first < 10
     for meter in meters:
         column = "kwh" if meter.utility == "E" else "m3"
         sent = [row for row in csv.DictReader(lines) if row["serial_number"] == meter.serial_number]
