@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from billing.models import Service
 from intellimeter.common.local_time import day_start
 from metering.models import Meter, Property, Suite
+from tests.factories.billing import ServiceFactory
 from tests.factories.metering import MeterFactory, PropertyFactory, SuiteFactory
 from tests.metering.feeding import feed
 
@@ -34,3 +36,9 @@ def consume(meter: Meter, at: dict[date, str]) -> None:
         register += Decimal(amount)
         reads.append((day_start(day, zone), register))
     feed({meter: reads})
+
+
+def services_of(suites: list[Suite], **values) -> list[Service]:
+    """A service for each suite, made in the middle of March."""
+    values.setdefault("active_since", datetime(2021, 3, 15, tzinfo=UTC))
+    return [ServiceFactory(suite=suite, name=f"{suite.name} hydro", **values) for suite in suites]

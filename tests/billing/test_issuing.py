@@ -1,6 +1,6 @@
 """Issuing a property's invoices (decisions, section 7)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,28 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from billing.enums import InvoiceType
 from billing.issuing import issue_month, issue_property
 from billing.models import Invoice, InvoiceLine, InvoiceMail, Service
-from intellimeter.common.errors import Conflict
 from metering.models import MeterSuite, Suite
-from tests.billing.houses import AFTER_MARCH, APRIL, MARCH, MAY, REFERENCE, consume, house
-from tests.factories.billing import FeeFactory, ServiceFactory, TenantFactory
+from tests.billing.houses import AFTER_MARCH, APRIL, MARCH, REFERENCE, consume, house, services_of
+from tests.factories.billing import FeeFactory, TenantFactory
 from tests.factories.metering import MeterFactory
 
 D = Decimal
 pytestmark = pytest.mark.django_db
 
 
-def services_of(suites: list[Suite], **values) -> list[Service]:
-    """A service for each suite, made in the middle of March."""
-    values.setdefault("active_since", datetime(2021, 3, 15, tzinfo=UTC))
-    return [ServiceFactory(suite=suite, name=f"{suite.name} hydro", **values) for suite in suites]
-
-
 def amounts(invoices: list[Invoice]) -> dict[str, Decimal]:
     return {invoice.suite.name: invoice.total for invoice in invoices}
-
-
-def periods(invoices: list[Invoice]) -> list[tuple[str, str]]:
-    return [(invoice.period_start.isoformat(), invoice.period_end.isoformat()) for invoice in invoices]
 
 
 @pytest.mark.parametrize(
@@ -292,165 +281,3 @@ def test_many_suites_take_as_many_queries_as_few():
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-
-
-# --- which periods
-
-
-def test_missed_days_are_caught_up_back_to_the_creation_and_not_before():
-    property, suites = house("1")
-    services_of(suites, active_since=datetime(2021, 2, 15, tzinfo=UTC))
-
-    invoices = issue_property(property=property, now=datetime(2021, 6, 20, tzinfo=UTC))
-
-    assert periods(invoices) == [
-        ("2021-02-01", "2021-03-01"),
-        ("2021-03-01", "2021-04-01"),
-        ("2021-04-01", "2021-05-01"),
-        ("2021-05-01", "2021-06-01"),
-    ]
-
-
-def test_a_hole_is_caught_up_also_where_a_later_period_was_issued_by_hand():
-    property, suites = house("1")
-    services_of(suites, active_since=datetime(2021, 2, 15, tzinfo=UTC))
-    issue_month(property=property, month=date(2021, 4, 1), now=datetime(2021, 5, 2, tzinfo=UTC))
-
-    invoices = issue_property(property=property, now=datetime(2021, 5, 2, tzinfo=UTC))
-
-    assert periods(invoices) == [("2021-02-01", "2021-03-01"), ("2021-03-01", "2021-04-01")]
-
-
-def test_time_in_which_a_service_was_inactive_is_not_caught_up():
-    property, suites = house("1")
-    services_of(suites, active_since=datetime(2021, 4, 20, tzinfo=UTC))
-
-    invoices = issue_property(property=property, now=datetime(2021, 5, 2, tzinfo=UTC))
-
-    assert periods(invoices) == [("2021-04-01", "2021-05-01")]
-
-
-def test_an_inactive_service_is_not_billed():
-    property, suites = house("1")
-    services_of(suites, active=False)
-
-    assert issue_property(property=property, now=AFTER_MARCH) == []
-
-
-def test_a_changed_day_neither_overlaps_nor_leaves_out():
-    property, suites = house("1")
-    [service] = services_of(suites)
-    issue_property(property=property, now=AFTER_MARCH)
-    service.day_of_month = 20
-    service.save()
-
-    invoices = issue_property(property=property, now=datetime(2021, 5, 21, tzinfo=UTC))
-
-    assert periods(invoices) == [("2021-04-01", "2021-04-20"), ("2021-04-20", "2021-05-20")]
-
-
-def test_a_given_date_bills_history_from_before_the_service():
-    property, suites = house("1")
-    services_of(suites, active_since=datetime(2021, 6, 15, tzinfo=UTC))
-    now = datetime(2021, 6, 20, tzinfo=UTC)
-
-    assert issue_property(property=property, now=now) == []
-    assert periods(issue_property(property=property, now=now, on=APRIL)) == [("2021-03-01", "2021-04-01")]
-    assert issue_property(property=property, now=now, on=date(2021, 4, 2)) == []
-
-
-def test_a_period_that_is_not_over_is_never_billed():
-    property, suites = house("1")
-    services_of(suites, active_since=datetime(2021, 4, 15, tzinfo=UTC))
-    now = datetime(2021, 5, 1, 3, 59, tzinfo=UTC)  # one minute before midnight in Toronto
-
-    assert issue_property(property=property, now=now, on=MAY) == []
-    assert issue_month(property=property, month=APRIL, now=now) == []
-    assert len(issue_property(property=property, now=now + timedelta(minutes=1), on=MAY)) == 1
-
-
-def test_a_month_generates_what_is_missing_and_returns_what_is_there():
-    property, suites = house("40.215", "35.5")
-    first, second = services_of(suites)
-    [existing] = issue_month(property=property, month=MARCH, now=AFTER_MARCH, service=first)
-
-    found = issue_month(property=property, month=MARCH, now=AFTER_MARCH)
-
-    assert [(invoice.service_id, invoice.number) for invoice in found] == [(first.pk, 1), (second.pk, 2)]
-    assert found[0].updated == Invoice.objects.get(pk=existing.pk).updated
-
-
-def test_a_month_is_that_of_the_last_day_billed():
-    property, suites = house("1", "2", "3")
-    for suite, day in zip(suites, (1, 2, 31), strict=True):
-        ServiceFactory(suite=suite, day_of_month=day)
-
-    found = issue_month(property=property, month=MARCH, now=datetime(2022, 1, 1, tzinfo=UTC))
-
-    assert periods(found) == [("2021-02-02", "2021-03-02"), ("2021-02-28", "2021-03-31"), ("2021-03-01", "2021-04-01")]
-
-
-def test_a_month_of_an_inactive_service_is_a_conflict():
-    property, [suite] = house("1")
-    [service] = services_of([suite], active=False)
-
-    with pytest.raises(Conflict, match="inactive"):
-        issue_month(property=property, month=MARCH, now=AFTER_MARCH, service=service)
-
-
-# --- when beat issues
-
-
-def at(text: str) -> datetime:
-    """A local time in Toronto, summer time."""
-    return datetime.fromisoformat(f"{text}-04:00")
-
-
-def test_beat_issues_from_six_in_the_morning():
-    property, suites = house("1")
-    services_of(suites)
-
-    early = issue_property(property=property, now=at("2021-04-01T05:59:59"), wait_for_reads=True)
-    late = issue_property(property=property, now=at("2021-04-01T06:00:00"), wait_for_reads=True)
-
-    assert (early, len(late)) == ([], 1)
-
-
-@pytest.mark.parametrize(
-    ("invoice_type", "waits"),
-    [(InvoiceType.CONSUMPTION, ["Suite 2"]), (InvoiceType.SPLIT, ["Suite 1", "Suite 2"]), (InvoiceType.FLAT, [])],
-)
-def test_beat_waits_for_the_meters_concerned_for_a_day(invoice_type, waits):
-    property, suites = house("1", "2")
-    behind = MeterFactory(suite=suites[1])
-    consume(behind, {MARCH: "0", date(2021, 3, 31): "5"})
-    services_of(suites, invoice_type=invoice_type)
-
-    issued = issue_property(property=property, now=at("2021-04-01T23:59:59"), wait_for_reads=True)
-    rest = issue_property(property=property, now=at("2021-04-02T00:00:00"), wait_for_reads=True)
-
-    assert [invoice.suite.name for invoice in rest] == waits
-    assert len(issued) == 2 - len(waits)
-
-
-def test_beat_issues_once_the_last_meter_was_read():
-    property, suites = house("1")
-    behind = MeterFactory(suite=suites[0])
-    services_of(suites)
-    assert issue_property(property=property, now=at("2021-04-01T09:00:00"), wait_for_reads=True) == []
-
-    consume(behind, {APRIL: "5"})
-
-    assert len(issue_property(property=property, now=at("2021-04-01T09:10:00"), wait_for_reads=True)) == 1
-
-
-def test_a_settled_day_is_remembered_and_a_waiting_one_is_not():
-    property, suites = house("1", "2")
-    MeterFactory(suite=suites[1])
-    first, second = services_of(suites, active_since=datetime(2021, 2, 15, tzinfo=UTC))
-
-    issue_property(property=property, now=at("2021-04-01T09:00:00"), wait_for_reads=True)
-
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.settled_until, second.settled_until) == (APRIL, MARCH)
