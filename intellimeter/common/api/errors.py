@@ -7,6 +7,7 @@ OAuth endpoints answer in RFC 6749's own form and do not come here.
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,10 @@ from intellimeter.common.errors import Conflict, DomainError
 
 API_ROOT = "/api/"
 UNIQUE_VIOLATION = "23505"
+MOST_FIELDS = 50
+NAMED_IN_MESSAGE = 5
+LONGEST_NAME = 60
+LONGEST_SENTENCE = 300
 
 
 class InsufficientScope(exceptions.PermissionDenied):
@@ -83,7 +88,7 @@ def _said(error: exceptions.APIException, context: Mapping[str, Any]) -> str:
     allowed = getattr(context.get("view"), "allowed_methods", [])
     if isinstance(error, exceptions.MethodNotAllowed) and allowed:
         return f"This address does not serve that method; it serves {', '.join(allowed)}."
-    return str(error.detail)
+    return _cut(str(error.detail), LONGEST_SENTENCE)
 
 
 def _translate(error: Exception) -> Exception:
@@ -124,11 +129,16 @@ def _of_model(error: ModelValidationError) -> dict[str, list[str]]:
 
 
 def flatten(detail: Any) -> dict[str, list[str]]:
-    """Field paths (`reads.0.kwh`) to their sentences; what concerns no field is under the empty name."""
+    """Field paths (`reads.0.kwh`) to their sentences, at most `MOST_FIELDS`; what concerns no field is under the empty name."""
     found: dict[str, list[str]] = {}
-    for path, sentence in _leaves(detail, ()):
-        found.setdefault(".".join(path), []).append(sentence)
+    for path, sentence in islice(_leaves(detail, ()), MOST_FIELDS):
+        found.setdefault(_cut(".".join(path), LONGEST_NAME), []).append(_cut(sentence, LONGEST_SENTENCE))
     return found
+
+
+def _cut(text: str, longest: int) -> str:
+    """What a request gave is told back so far and no further."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def _leaves(detail: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -147,7 +157,8 @@ def _sentence(fields: Mapping[str, list[str]]) -> str:
         return " ".join(fields[""])
     names = list(fields)
     first = f"{names[0]}: {' '.join(fields[names[0]])}" if names else "The request is not valid."
-    return first if len(names) < 2 else f"{first} (So it is with {', '.join(names[1:])}: see fields.)"
+    others = names[1:NAMED_IN_MESSAGE] + (["others"] if len(names) > NAMED_IN_MESSAGE else [])
+    return f"{first} (So it is with {', '.join(others)}: see fields.)" if others else first
 
 
 def _is_api(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
+from intellimeter.common.api.schema.shapes import ID, LOCAL_TIME, TEXT
 from intellimeter.common.local_time import SkippedLocalTime, local_stamp, parse_instant, zone_of
 from intellimeter.common.public_ids import PATTERN
 
@@ -28,6 +29,8 @@ class LocalDateTimeField(serializers.Field[Any, Any, Any, Any]):
     serializer context's `zone` (what the viewset found by `?property=`), else the company's.
     """
 
+    shape = LOCAL_TIME
+    sent_shape = TEXT | {"maxLength": MAX_STAMP, "description": "Any ISO 8601 form; local without an offset."}
     default_error_messages = {
         "invalid": "Must be a date and time such as 2021-04-09T10:20:00, with or without an offset.",
         "skipped": "{message}",
@@ -96,6 +99,7 @@ class PublicIdRelatedField(serializers.SlugRelatedField[Any]):
     serve. A foreign id and an unknown one get the same 400.
     """
 
+    shape = ID
     default_error_messages = {
         "does_not_exist": "There is no such {slug_name}.",
         "invalid": "Must be an id of 8 hexadecimal characters.",

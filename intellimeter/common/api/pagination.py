@@ -13,6 +13,7 @@ from rest_framework.utils.urls import replace_query_param
 if TYPE_CHECKING:  # the framework's settings load this module while its views are being loaded
     from rest_framework.views import APIView
 
+TOTAL = "X-Total-Count"
 MAX_NUMBER = 2**31 - 1
 
 
@@ -33,7 +34,7 @@ class OptionalLimitOffsetPagination(BasePagination):
         return list(queryset[self.offset : self.offset + self.limit])
 
     def get_paginated_response(self, data: Any) -> Response:
-        headers = {"X-Total-Count": str(self.total)}
+        headers = {TOTAL: str(self.total)}
         if links := ", ".join(f'<{self._at(offset)}>; rel="{name}"' for name, offset in self._neighbours()):
             headers["Link"] = links
         return Response(data, headers=headers)
@@ -57,7 +58,7 @@ class OptionalLimitOffsetPagination(BasePagination):
                 "in": "query",
                 "required": False,
                 "description": description,
-                "schema": {"type": "integer", "minimum": minimum},
+                "schema": {"type": "integer", "minimum": minimum, "maximum": MAX_NUMBER},
             }
             for name, description, minimum in (
                 ("limit", "At most so many; the total comes in X-Total-Count, the neighbours in Link.", 1),

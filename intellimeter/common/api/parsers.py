@@ -25,7 +25,10 @@ class StrictJSONParser(BaseParser):
     max_bytes = 1024 * 1024
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        return parse_json(_read(stream, self.max_bytes))
+        value = parse_json(_read(stream, self.max_bytes))
+        if value is None:
+            raise ParseError("The JSON body is null; send an object or a list.")
+        return value
 
 
 def parse_json(content: bytes) -> Any:

@@ -19,6 +19,8 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from intellimeter.common.api.fields import is_public_id
+from intellimeter.common.api.pagination import TOTAL
+from intellimeter.common.api.schema.described import Chapter
 
 Rows = QuerySet[Any]
 
@@ -29,7 +31,11 @@ class ApiViewSet(GenericViewSet[Any]):
     `scopes` names the scope of each action; one without does not start. `queryset` is only ever used through
     `visible_to(user)`. `id_filters` are the query parameters that hold the id of something else and narrow the list:
     the name, to the other model's manager and the field that points to it; a foreign or unknown id is a 404.
-    `answers_in_list` are the actions whose one object comes in a list, `answers_nothing` those that answer 204.
+    `answers_in_list` are the actions whose one object comes in a list (or that answer one), `answers_nothing` those that
+    answer 204; `answers_deleted` says whether a DELETE returns what it deleted.
+    `replaces` are the actions whose PUT stands for the whole object, instead of changing the fields that it is sent.
+    `body_serializers` names the serializer of an action's body where it is not the one that shows the object, None for one
+    without a body. `described` says in words what the API's description cannot tell from all this.
     """
 
     scopes: ClassVar[Mapping[str, str]] = {}
@@ -38,6 +44,10 @@ class ApiViewSet(GenericViewSet[Any]):
     id_filters: ClassVar[Mapping[str, tuple[Any, str]]] = {}
     answers_in_list: ClassVar[frozenset[str]] = frozenset()
     answers_nothing: ClassVar[frozenset[str]] = frozenset()
+    answers_deleted: ClassVar[bool] = False
+    replaces: ClassVar[frozenset[str]] = frozenset()
+    body_serializers: ClassVar[Mapping[str, Any]] = {}
+    described: ClassVar[Chapter | None] = None
     http_method_names = ["get", "head", "post", "put", "delete"]
 
     instance: Any = None
@@ -68,6 +78,13 @@ class ApiViewSet(GenericViewSet[Any]):
             if self.instance is None and self.action in self.id_required:
                 raise ValidationError({self.id_parameter: ["This parameter is required: the id of what is meant."]})
 
+    def named_ids(self) -> dict[str, bool]:
+        """The query parameters that hold ids, and whether this action requires them; for the API's description."""
+        named = dict.fromkeys(self.id_filters, False) if self.action == "list" else {}
+        if self.has_rows and (self.action == "list" or self.action in self.id_required):
+            named[self.id_parameter] = self.action in self.id_required
+        return named
+
     def find(self, parameter: str, rows: Any) -> Any:
         """The visible row that a query parameter names, None where it is not sent; 404 if there is no such row."""
         wanted = self.request.query_params.get(parameter)
@@ -93,9 +110,17 @@ class ApiViewSet(GenericViewSet[Any]):
         rows: Rows = every.visible_to(self.request.user)
         return rows
 
+    def body_serializer_class(self) -> Any:
+        """What checks the body of this action; None where it takes none."""
+        return self.body_serializers.get(str(self.action), self.get_serializer_class())
+
     def valid(self, instance: Any = None, **kwargs: Any) -> dict[str, Any]:
         """What the body says, checked; for an update, only the fields that it has."""
-        serializer = self.get_serializer(instance, data=self.request.data, partial=instance is not None, **kwargs)
+        partial = instance is not None and self.action not in self.replaces
+        kwargs.setdefault("context", self.get_serializer_context())
+        serializer = (self.body_serializer_class() or self.get_serializer_class())(
+            instance, data=self.request.data, partial=partial, **kwargs
+        )
         serializer.is_valid(raise_exception=True)
         values: dict[str, Any] = serializer.validated_data
         return values
@@ -118,7 +143,8 @@ class ApiViewSet(GenericViewSet[Any]):
         rows = self.filter_queryset(rows)
         page = self.paginate_queryset(rows)
         if page is None:
-            return Response(self.get_serializer(rows, many=True).data)
+            shown = self.get_serializer(rows, many=True).data
+            return Response(shown, headers={TOTAL: str(len(shown))})
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def create(self, request: Request) -> Response:
@@ -128,8 +154,11 @@ class ApiViewSet(GenericViewSet[Any]):
         return self.answer(self.perform_update(self.instance, self.valid(self.instance)))
 
     def destroy(self, request: Request) -> Response:
+        shown = self.get_serializer(self.instance).data if self.answers_deleted else None
         self.perform_destroy(self.instance)
-        return Response(status=status.HTTP_204_NO_CONTENT)
+        if shown is None:
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        return Response([shown] if self.action in self.answers_in_list else shown)
 
     # --- what an endpoint says of its own: a service each
 

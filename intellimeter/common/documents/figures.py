@@ -86,6 +86,11 @@ def day(value: date) -> str:
     return f"{MONTHS[value.month - 1]} {value.day}, {value.year}"
 
 
+def short_day(value: date) -> str:
+    """`Mar 1, 2021`."""
+    return f"{MONTHS[value.month - 1][:3]} {value.day}, {value.year}"
+
+
 def days(first: date, last: date) -> str:
     """`March 1 to 31, 2021`; the month and the year are said once where both days share them."""
     if first.year != last.year:

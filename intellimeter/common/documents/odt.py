@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from intellimeter.common.documents.odt_package import check_contents, files_of
 from intellimeter.common.documents.odt_parts import Part, TemplateError, Value, compile_part
 
 MIMETYPE = "application/vnd.oasis.opendocument.text"
@@ -49,15 +50,12 @@ class OdtTemplate:
 
     def __init__(self, source: bytes):
         """Parse the bytes of an .odt file. TemplateError says what is wrong with it."""
-        try:
-            with zipfile.ZipFile(io.BytesIO(source)) as package:
-                files = {entry.filename: package.read(entry) for entry in package.infolist() if not entry.is_dir()}
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            raise TemplateError("The file is not a readable .odt file.") from error
+        files = files_of(source)
         if files.pop("mimetype", b"").strip() != MIMETYPE.encode() or {*FILLED, MANIFEST} - files.keys():
             raise TemplateError("The file is not an OpenDocument text (.odt).")
+        check_contents(files)
         self._parts: dict[str, Part] = {name: compile_part(files.pop(name)) for name in FILLED}
-        self._manifest = files.pop(MANIFEST).decode()
+        self._manifest = _text(files.pop(MANIFEST))
         self._others = files
 
     @property
@@ -76,6 +74,13 @@ class OdtTemplate:
         files = {name: part.fill(scope, items).encode() for name, part in self._parts.items()}
         files |= self._others | {picture.path: picture.data for picture in pictures}
         return _package(files | {MANIFEST: _with_entries(self._manifest, pictures).encode()})
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise TemplateError("The document's manifest is not UTF-8.") from error
 
 
 def _written(value: str | Sequence[Picture]) -> Value:

@@ -1,18 +1,23 @@
 """One XML part of an ODT template, compiled to pieces of text and the places between them that are filled."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from lxml import etree
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 NAME = re.compile(r"[a-z_]+(\.[a-z_]+)?")
 # Marks laid into the tree before it is written out as text: an instruction cannot be confused with content.
-TOKEN = re.compile(r"<\?(each|when|end) ([^?]*)\?>|\{\{(.*?)\}\}", re.DOTALL)
+TOKEN = re.compile(r"<\?(each|when|end) ([^?]*)\?>|\{\{([^{}]*)\}\}")
+
+MOST_PLACEHOLDERS = 2000  # each may be filled with a long text
 
 Value = str  # ODF content, escaped
 Item = Mapping[str, Value]
@@ -60,10 +65,12 @@ def compile_part(source: bytes) -> Part:
     document: Any = root.getroottree()  # its stubs lack the document type
     if document.docinfo.doctype:
         raise TemplateError("The document's XML declares a document type, which no ODF file needs.")
+    if _text_of(root).count("{{") > MOST_PLACEHOLDERS:
+        raise TemplateError(f"The document has over {MOST_PLACEHOLDERS:,} placeholders.")
     for element in root.iter(etree.Element):
         if any("{{" in value for value in element.attrib.values()):
             raise TemplateError("A placeholder stands in an attribute; only text can hold one.")
-    for paragraph in list(root.iter(f"{TEXT}p", f"{TEXT}h")):
+    for paragraph in list(root.iter(*PARAGRAPHS)):
         _join_runs(paragraph)
         _mark_paragraph(paragraph)
     for row in list(root.iter(f"{TABLE}table-row")):
@@ -75,6 +82,8 @@ def compile_part(source: bytes) -> Part:
 
 def _names_in(text: str) -> list[str]:
     names = [match.strip() for match in PLACEHOLDER.findall(text)]
+    if text.count("{{") != len(names):
+        raise TemplateError("A placeholder begins with {{ and does not end with }} in the same paragraph.")
     for name in names:
         if not NAME.fullmatch(name):
             raise TemplateError(f"{{{{ {name} }}}} is not a placeholder: those are like {{{{ total }}}}.")
@@ -89,24 +98,27 @@ def _join_runs(paragraph: etree._Element) -> None:
     """Put each placeholder that an editor cut into several runs whole into the first of them."""
     slots = [(node, "text") if start else (node, "tail") for node, start in _slots(paragraph)]
     texts = [getattr(node, side) or "" for node, side in slots]
+    begins = list(accumulate(map(len, texts[:-1]), initial=0))
     for match in reversed(list(PLACEHOLDER.finditer("".join(texts)))):
-        begin = 0
-        for index, text in enumerate(texts):
-            end = begin + len(text)
-            if begin < match.end() and end > match.start():
-                head, tail = text[: max(match.start() - begin, 0)], text[max(match.end() - begin, 0) :]
-                first = begin <= match.start()
-                texts[index] = head + (match.group() if first else "") + (tail if match.end() < end else "")
-            begin = end
+        first = bisect_right(begins, match.start()) - 1
+        last = bisect_left(begins, match.end()) - 1
+        if first < last:
+            rest = texts[last][match.end() - begins[last] :]
+            texts[first] = texts[first][: match.start() - begins[first]] + match.group()
+            texts[first + 1 : last + 1] = [""] * (last - first - 1) + [rest]
     for (node, side), text in zip(slots, texts, strict=True):
         setattr(node, side, text)
 
 
 def _slots(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-    """The places of an element that hold text, in the order in which it is read; True for an element's own beginning."""
+    """The places of an element that hold its text, in the order in which it is read; True for an element's own beginning.
+
+    Paragraphs within it, as in a text box, are read by themselves.
+    """
     yield element, True
     for child in element:
-        yield from _slots(child)
+        if child.tag not in PARAGRAPHS:
+            yield from _slots(child)
         yield child, False
 
 
@@ -161,6 +173,8 @@ def _parsed(text: str) -> Part:
         elif kind == "end":
             open_blocks.pop()
         else:
+            if kind == "each" and any(outer.each for outer in open_blocks):
+                raise TemplateError("A row that is repeated stands within another; only one can be repeated.")
             block = Block(each=argument) if kind == "each" else Block(when=tuple(argument.split(" ")))
             open_blocks[-1].pieces.append(block)
             open_blocks.append(block)

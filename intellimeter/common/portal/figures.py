@@ -94,6 +94,12 @@ def share_of(share: Decimal | None, amount: Decimal) -> str:
     return NOTHING if share is None else documents.share(share, amount)
 
 
+@register.filter
+def point(value: Any) -> Any:
+    """What a metering point says, a truth value as meters write it."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 @register.simple_tag
 def instant(value: datetime | None, zone: str) -> str | SafeString:
     """A moment on the wall clock of the zone."""

@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRefresh
 
 if TYPE_CHECKING:
@@ -18,10 +20,12 @@ class PortalPage(LoginRequiredMixin):
 
     A stranger is sent to the sign-in and comes back to this address. For a user without a company (platform staff) nothing
     exists here: the page says so, with status 404, and where to go instead. `section` names the entry of the main menu
-    that the page belongs to.
+    that the page belongs to. `scope` is what the API would ask a token for to do the same (403 for a user who may not have
+    it); pages of what every user may see have none.
     """
 
     section: ClassVar[str] = ""
+    scope: ClassVar[str] = ""
     without_company_status: ClassVar[int] = 404
 
     request: HttpRequest
@@ -30,6 +34,8 @@ class PortalPage(LoginRequiredMixin):
         response: HttpResponseBase
         if request.user.is_authenticated and request.user.company_id is None:
             response = render(request, "portal/no_company.html", status=self.without_company_status)
+        elif self.scope and request.user.is_authenticated and not request.user.may(self.scope):
+            raise PermissionDenied(_("This is for admins of your company."))
         else:
             response = super().dispatch(request, *args, **kwargs)
         patch_cache_control(response, private=True, no_cache=True)

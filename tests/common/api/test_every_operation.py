@@ -101,7 +101,10 @@ def operations():
             elif address.startswith("api/v1/"):
                 actions = getattr(pattern.callback, "actions", None) or {"post": "post"}
                 for method in actions.keys() - {"head"}:
-                    found[pattern.callback.cls, actions[method]] = method, re.sub(r"<[^>]+>", "x", address)
+                    found[getattr(pattern.callback, "cls", pattern.callback), actions[method]] = (
+                        method,
+                        re.sub(r"<[^>]+>", "x", address),
+                    )
     return sorted(found.values())
 
 

@@ -152,10 +152,10 @@ def test_fill_is_valid_odf_and_the_same_every_time():
     [
         (b"no zip", "The file is not a readable .odt file."),
         (_replaced(_document(), "mimetype", b"application/zip"), "The file is not an OpenDocument text (.odt)."),
-        (_replaced(_document(), "content.xml", b"<a>"), "The document's XML does not parse."),
+        (_replaced(_document(), "content.xml", b"<a>"), "The XML of content.xml does not parse."),
         (
             _replaced(_document(), "content.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
-            "The document's XML declares a document type, which no ODF file needs.",
+            "The XML of content.xml declares a document type, which no ODF file needs.",
         ),
         (
             _document(P(text="{{ line.name }}")),
