@@ -29,12 +29,28 @@ ICONS = {
     "billing.invoicesequence": "tag",
     "billing.service": "event_repeat",
     "billing.tenant": "person",
+    "help.question": "help",
+    "fileupload.cycle": "update",
+    "fileupload.delivery": "upload_file",
+    "fileupload.ftpsdestination": "folder_shared",
+    "fileupload.httpdestination": "http",
     "metering.meter": "speed",
     "metering.property": "apartment",
     "metering.suite": "meeting_room",
+    "reporting.run": "picture_as_pdf",
+    "reporting.schedule": "schedule_send",
 }
 PLAIN = "table_rows"
-GROUPS = {"metering": None, "billing": None, "accounts": None, "auditlog": None, "axes": _("Sign-ins")}
+GROUPS = {
+    "metering": None,
+    "billing": None,
+    "reporting": None,
+    "fileupload": _("File upload"),
+    "accounts": None,
+    "help": None,
+    "auditlog": None,
+    "axes": _("Sign-ins"),
+}
 """The groups of the sidebar in their order, with a title where the app's own says nothing to staff."""
 
 

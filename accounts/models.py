@@ -16,7 +16,8 @@ from oauth2_provider.models import (
     AbstractRefreshToken,
 )
 
-from accounts.scopes import ADMIN_SCOPES
+from accounts.fields import ChecksumField
+from accounts.scopes import ADMIN_SCOPES, ALL_SCOPES
 from intellimeter.common.local_time import validate_timezone
 from intellimeter.common.public_ids import PublicIdField, PublicModel
 from intellimeter.common.tenancy import TenantQuerySet
@@ -105,6 +106,10 @@ class User(AbstractBaseUser, PermissionsMixin, PublicModel):  # type: ignore[dja
         """Whether no property of the company is withheld."""
         return self.is_admin or self.all_properties
 
+    def may(self, scope: str) -> bool:
+        """Whether the user may be granted the scope today, and so do what it stands for in the portal, too."""
+        return self.is_active and scope in ALL_SCOPES and (self.is_admin or scope not in ADMIN_SCOPES)
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
@@ -133,13 +138,23 @@ class Application(AbstractApplication):
             allowed.add(self.GRANT_CLIENT_CREDENTIALS)
         return bool(allowed.intersection(grant_types))
 
-    def is_usable(self, request: Any) -> bool:
+    def is_usable(self, request: Any = None) -> bool:
         """Only while its owner is active."""
         return self.user is not None and self.user.is_active
+
+    def redirect_uri_allowed(self, uri: str) -> bool:
+        """Whether it is registered, letter by letter: no other port on loopback, no other case."""
+        return uri in self.redirect_uris.split()
 
 
 class AccessToken(AbstractAccessToken):
     """What a program shows with each request: whom it acts for, and what it was granted."""
+
+    def is_valid(self, scopes: Any = None) -> bool:
+        """Not expired, and both whom it acts for and the program's owner are active."""
+        user, application = self.user, self.application
+        people = user is not None and user.is_active and application is not None and application.is_usable()
+        return people and bool(super().is_valid(scopes))
 
     def may(self, scope: str) -> bool:
         """Whether the token carries the scope, and its user may use it today (admin scopes are admins' only)."""
@@ -161,6 +176,10 @@ class RefreshToken(AbstractRefreshToken):
 
 
 class Grant(AbstractGrant):
+    """An authorization code: what a user consented to, for a minute, until the program redeems it."""
+
+    code = ChecksumField(max_length=64, unique=True)
+
     class Meta(AbstractGrant.Meta):
         swappable = "OAUTH2_PROVIDER_GRANT_MODEL"
 
@@ -173,7 +192,35 @@ class IDToken(AbstractIDToken):
 class DeviceGrant(AbstractDeviceGrant):
     """A device's request for a user's consent, and when it was last asked about."""
 
+    device_code = ChecksumField(max_length=64)
     last_polled = models.DateTimeField(null=True, editable=False)
 
     class Meta(AbstractDeviceGrant.Meta):
         swappable = "OAUTH2_PROVIDER_DEVICE_GRANT_MODEL"
+        constraints = [
+            *AbstractDeviceGrant.Meta.constraints,
+            models.UniqueConstraint(fields=["user_code"], name="devicegrant_user_code_once"),
+        ]
+
+
+class ConsentQuerySet(TenantQuerySet["Consent"]):
+    def _of(self, user: User) -> Self:
+        return self.filter(user_id=user.pk)
+
+
+class Consent(PublicModel):
+    """That a user lets a program act for them, with which scopes, and since when. It outlives the tokens it led to."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="consents")
+    scopes = models.TextField(help_text=_("What was consented to: scopes separated by spaces, in order."))
+    given = models.DateTimeField(_("given"), help_text=_("The last time that the user accepted."))
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["application__name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "application"], name="consent_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.application}"

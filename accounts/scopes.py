@@ -7,7 +7,10 @@ A scope has three parts, `area:thing:operation`. In a request `*` stands for any
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -100,6 +103,25 @@ ALL_SCOPES: dict[str, Scope] = {
     )
 }
 ADMIN_SCOPES: frozenset[str] = frozenset(scope.name for scope in ALL_SCOPES.values() if scope.admin)
+
+AREAS: dict[str, Any] = {
+    "auth": _("API applications"),
+    "billing": _("Billing"),
+    "company": _("Company"),
+    "file": _("File upload"),
+    "meter": _("Meters and reads"),
+    "property": _("Properties"),
+    "report": _("Reports"),
+    "uac": _("Users and accounts"),
+}
+"""What the first part of a scope's name stands for, as people are told."""
+
+
+def by_area(names: Iterable[str]) -> list[tuple[Any, list[Scope]]]:
+    """The scopes as people read them: under the names of their areas, in order."""
+    known = [ALL_SCOPES[name] for name in sorted(names) if name in ALL_SCOPES]
+    grouped = groupby(known, key=lambda scope: scope.name.partition(":")[0])
+    return [(AREAS[area], list(scopes)) for area, scopes in grouped]
 
 
 @lru_cache(maxsize=1024)

@@ -3,16 +3,29 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict, Unpack
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
+from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import gettext as _
 from oauth2_provider.models import clear_expired
 
-from accounts.models import Application, Company, User
+from accounts.audit import record_email_alone
+from accounts.models import AccessToken, Application, Company, DeviceGrant, Grant, RefreshToken, User
 from accounts.redirects import checked_redirect_uris
 from accounts.scopes import UnknownScopeError, expand, in_order
 from intellimeter.common.errors import Conflict, DomainError
+
+RESET_HOURS = settings.PASSWORD_RESET_TIMEOUT // 3600
 
 
 class UserFields(TypedDict, total=False):
@@ -49,43 +62,56 @@ def update_company(*, company: Company, **changes: Any) -> Company:
 def create_user(*, company: Company | None, password: str | None, **fields: Unpack[UserFields]) -> User:
     """A person with a login; without a password nobody can sign in as them until one is set.
 
-    Conflict where the email is taken, in whatever case; DomainError for a weak password or a field that is not valid.
+    DomainError for a weak password or a field that is not valid; Conflict where the email is taken, in whatever case.
     """
     user = User(company=company, **fields)
     user.email = User.objects.normalize_email(user.email)
-    _refuse_taken(user)
     _set_password(user, password)
     _check(user)
+    _refuse_taken(user)
     user.save()
     return user
 
 
 @transaction.atomic
-def update_user(*, user: User, password: str | None = None, **changes: Unpack[UserFields]) -> User:
-    """Change what is given; Conflict where that would leave the company without an active admin, or the email is taken."""
-    if user.company_id is not None:
-        Company.objects.select_for_update().get(pk=user.company_id)
-    was_last = _is_last_admin(user)
+def update_user(
+    *, user: User, by: User | None = None, password: str | None = None, **changes: Unpack[UserFields]
+) -> User:
+    """Change what is given; whom it makes inactive loses every token at once.
+
+    Conflict where that would leave the company without an active admin, where the email is taken, or where `by`, who asks,
+    may not manage the user.
+    """
+    _refuse_stranger(user, by)
+    _lock_admins(user)
+    was_last, was_active = _is_last_admin(user), user.is_active
     _assign(user, dict(changes), known=set(UserFields.__annotations__))
-    if was_last and not (user.is_admin and user.is_active):
-        raise Conflict(f"{user.email} is the last admin of {user.company}; make somebody else an admin first.")
     if "email" in changes:
         user.email = User.objects.normalize_email(user.email)
-        _refuse_taken(user)
     if password is not None:
         _set_password(user, password)
     _check(user)
+    if was_last and not (user.is_admin and user.is_active):
+        raise _last_admin(user)
+    if "email" in changes:
+        _refuse_taken(user)
     user.save()
+    if was_active and not user.is_active:
+        _revoke_tokens(user)
     return user
 
 
 @transaction.atomic
-def delete_user(*, user: User) -> None:
-    """Remove a person with their applications and tokens; Conflict for the last admin. The audit log keeps their email."""
-    if user.company_id is not None:
-        Company.objects.select_for_update().get(pk=user.company_id)
+def delete_user(*, user: User, by: User | None = None) -> None:
+    """Remove a person with all that is theirs alone: applications, tokens, scheduled reports.
+
+    Conflict for the last admin, and where `by`, who asks, may not manage the user. The audit log keeps their email.
+    """
+    _refuse_stranger(user, by)
+    _lock_admins(user)
     if _is_last_admin(user):
-        raise Conflict(f"{user.email} is the last admin of {user.company}; make somebody else an admin first.")
+        raise _last_admin(user)
+    record_email_alone(user)
     user.delete()
 
 
@@ -147,10 +173,57 @@ def update_application(
     return application, secret
 
 
+@transaction.atomic
+def delete_application(*, application: Application) -> None:
+    """Remove a program; what it was granted ends with it."""
+    application.delete()
+
+
+def send_password_reset(*, user: User) -> None:
+    """Mail the link to a new password. It is good once, and for as long as PASSWORD_RESET_TIMEOUT says."""
+    path = reverse(
+        "password-new",
+        kwargs={
+            "uidb64": urlsafe_base64_encode(force_bytes(user.pk)),
+            "token": default_token_generator.make_token(user),
+        },
+    )
+    body = render_to_string(
+        "accounts/mail/password_reset.txt", {"user": user, "link": settings.PUBLIC_URL + path, "hours": RESET_HOURS}
+    )
+    send_mail(_("Choose a new password for Intellimeter"), body, None, [user.email])
+
+
 def delete_expired() -> None:
-    """Delete the tokens that can neither be used nor refreshed any more, and the sessions that ended."""
+    """Delete the tokens and codes that can neither be used nor refreshed any more, and the sessions that ended."""
     clear_expired()
+    DeviceGrant.objects.filter(expires__lte=timezone.now()).delete()
     SessionStore.clear_expired()
+
+
+def _revoke_tokens(user: User) -> None:
+    """End what programs may do as the user, and what the user's own programs may do as anybody."""
+    theirs = Q(user=user) | Q(application__user=user)
+    for model in (RefreshToken, AccessToken, Grant):
+        model._default_manager.filter(theirs).delete()
+    clients = Application.objects.filter(user=user).values("client_id")
+    DeviceGrant._default_manager.filter(Q(user=user) | Q(client_id__in=clients)).delete()
+
+
+def _refuse_stranger(user: User, by: User | None) -> None:
+    """A company's admin who could give platform staff another password would be staff in a minute."""
+    if by is not None and user.is_staff and not by.is_staff:
+        raise Conflict(f"{user.email} runs the platform; only other platform staff may change or delete them.")
+
+
+def _lock_admins(user: User) -> None:
+    """Let two admins of a company not take each other's rights at once."""
+    if user.company_id is not None:
+        Company.objects.select_for_update().get(pk=user.company_id)
+
+
+def _last_admin(user: User) -> Conflict:
+    return Conflict(f"{user.email} is the last admin of {user.company}; make somebody else an admin first.")
 
 
 def _is_last_admin(user: User) -> bool:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from accounts.forms import SignInForm
+from accounts.oauth.form_action import admit_redirect, redirect_uri_behind
 
 
 class SignIn(LoginView):
@@ -18,6 +19,12 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().render_to_response(context, **kwargs)
+        if behind := redirect_uri_behind(self.get_redirect_url()):
+            admit_redirect(response, behind)
+        return response
 
 
 class SignOut(LogoutView):

@@ -86,6 +86,9 @@ class ApplicationAdmin(ServiceAdmin):
             changes["redirect_uris"] = changes["redirect_uris"].split()
         return _with_secret(*services.update_application(application=row, **changes))
 
+    def delete(self, row: Application) -> None:
+        services.delete_application(application=row)
+
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
         self._tell_secret(request, obj)
         answer: HttpResponse = super().response_add(request, obj, post_url_continue)

@@ -58,6 +58,7 @@ class UserAdmin(DjangoUserAdmin, ServiceAdmin):  # type: ignore[misc] # the stub
     filter_horizontal = ()
     readonly_fields = ["public_id", "last_login", "created", "updated"]
     fixed_fields = ("company",)
+    extra_values = ("password1",)
     fieldsets = [
         (None, {"fields": ["email", "password", "first_name", "last_name", "company"]}),
         (_("Rights"), {"fields": ["is_admin", "all_properties", "is_staff", "is_active"]}),
@@ -72,8 +73,7 @@ class UserAdmin(DjangoUserAdmin, ServiceAdmin):  # type: ignore[misc] # the stub
     ]
 
     def create(self, row: User, values: dict[str, Any]) -> User:
-        row.save()
-        return row
+        return services.create_user(password=values.pop("password1", None) or None, **values)
 
     def update(self, row: User, changes: dict[str, Any]) -> User:
         return services.update_user(user=row, **{name: changes[name] for name in changes if name != "password"})

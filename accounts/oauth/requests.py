@@ -2,13 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import TooManyFieldsSent
 from django.http import QueryDict
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
+from accounts.oauth.validator import DEVICE_CODE
 from intellimeter.common.api.parsers import NUL, parse_json
+
+DIALECT_DEVICE_CODE = "device_code"
+"""The reference's name for RFC 8628's grant, of which it sends both requests to the same address."""
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -25,6 +31,9 @@ KNOWN = frozenset(
         "code",
         "redirect_uri",
         "code_verifier",
+        "device_code",
+        "token",
+        "token_type_hint",
     ]
 )
 """Other fields are ignored (RFC 6749, section 3.2), and kept from oauthlib, where `user` or `client` would pass for its own."""
@@ -34,6 +43,8 @@ _REQUIRED = {
     "client_credentials": (),
     "refresh_token": ("refresh_token",),
     "authorization_code": ("code",),
+    DIALECT_DEVICE_CODE: (),
+    DEVICE_CODE: ("device_code",),
 }
 
 
@@ -48,6 +59,19 @@ class TokenRequest:
     fields: Mapping[str, str]
     dialect: bool
 
+    @property
+    def begins_device(self) -> bool:
+        """Whether a device asks for its codes; with a device code it polls."""
+        return self.fields["grant_type"] == DIALECT_DEVICE_CODE and "device_code" not in self.fields
+
+    @property
+    def body(self) -> str:
+        """The request as RFC 6749 and RFC 8628 have it."""
+        fields = dict(self.fields)
+        if fields["grant_type"] == DIALECT_DEVICE_CODE:
+            fields["grant_type"] = DEVICE_CODE
+        return urlencode(fields)
+
 
 def read_token_request(request: Request) -> TokenRequest:
     """The checked fields; InvalidRequestError names the one at fault. An empty value counts as missing."""
@@ -58,7 +82,7 @@ def read_token_request(request: Request) -> TokenRequest:
     if len(content) > MAX_BYTES:
         raise InvalidRequestError(f"The body is over {MAX_BYTES:,} bytes.")
     dialect = content_type == JSON
-    fields = _of_json(content) if dialect else _of_form(content)
+    fields = _of_json(content) if dialect else form_fields(content)
     asked = TokenRequest({name: value for name, value in fields.items() if value}, dialect)
     _refuse_missing(asked, by_header=_is_basic(request))
     return asked
@@ -78,7 +102,8 @@ def _of_json(content: bytes) -> dict[str, str]:
     return body
 
 
-def _of_form(content: bytes) -> dict[str, str]:
+def form_fields(content: bytes) -> dict[str, str]:
+    """The known fields of a form; InvalidRequestError where it cannot be read or has one of them twice."""
     try:
         form = QueryDict(content, encoding="utf-8")
     except (TooManyFieldsSent, UnicodeDecodeError) as error:
@@ -114,4 +139,10 @@ def _may_be_public(grant_type: str) -> bool:
 
 
 def _is_basic(request: Request) -> bool:
-    return str(request.META.get("HTTP_AUTHORIZATION", "")).lower().startswith("basic ")
+    return "HTTP_AUTHORIZATION" in client_header(request.META)
+
+
+def client_header(meta: Mapping[str, Any]) -> dict[str, str]:
+    """The client's own header alone: the reference's samples send a bearer token along, which counts for nothing."""
+    scheme, _, value = str(meta.get("HTTP_AUTHORIZATION", "")).partition(" ")
+    return {"HTTP_AUTHORIZATION": f"Basic {value.strip()}"} if scheme.lower() == "basic" else {}

@@ -4,38 +4,39 @@ import json
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db import transaction
-from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.oauth.requests import InvalidRequestError, TokenRequest, read_token_request
+from accounts.api import described
+from accounts.oauth.refusals import NOT_STORED, refusal
+from accounts.oauth.requests import InvalidRequestError, TokenRequest, client_header, read_token_request
 from accounts.oauth.servers import dialect_server
 
-NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+TOKEN = frozenset(["access_token", "expires_in", "refresh_token", "scope", "token_type"])
+BEGUN = frozenset(["device_code", "expires_in", "interval", "user_code", "verification_uri"])
 
 
-@extend_schema(exclude=True)
 class AuthView(APIView):
     """Open to all: the request itself says who asks. A `Bearer` header is ignored."""
 
     authentication_classes = ()
     permission_classes = ()
     http_method_names = ["post"]
+    described = described.AUTH
 
     def post(self, request: Request) -> Response:
         try:
             asked = read_token_request(request)
         except InvalidRequestError as error:
-            return refusal("invalid_request", str(error))
+            return _refused({"error": "invalid_request", "error_description": str(error)}, HTTPStatus.BAD_REQUEST)
+        server = dialect_server()
+        answer = server.create_device_authorization_response if asked.begins_device else server.create_token_response
         with transaction.atomic():
-            _, body, code = dialect_server().create_token_response(
-                request.path, "POST", urlencode(asked.fields), _credentials(request)
-            )
+            _, body, code = answer(request.path, "POST", asked.body, client_header(request.META))
         return _answer(asked, json.loads(body), code)
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -48,35 +49,23 @@ class AuthView(APIView):
         return response
 
 
-def refusal(error: str, description: str, code: int = HTTPStatus.BAD_REQUEST) -> Response:
-    """An error in RFC 6749's form."""
-    headers = dict(NOT_STORED)
-    if code == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = 'Basic realm="intellimeter"'
-    return Response({"error": error, "error_description": description}, status=code, headers=headers)
-
-
-_DESCRIPTIONS = {
-    "invalid_client": "There is no such client id, or its secret is another.",
-    "invalid_grant": "The code or refresh token is unknown, expired, spent, or another client's.",
-    "invalid_scope": "No such scope, or none that the application and its user may have; ask for others.",
-    "unauthorized_client": "This application may not use this grant type.",
-    "unsupported_grant_type": "The grant type is not one that is served here.",
-}
-
-
 def _answer(asked: TokenRequest, body: dict[str, Any], code: int) -> Response:
     if "error" in body:
-        described = body.get("error_description") or _DESCRIPTIONS.get(body["error"], "The request is refused.")
-        return refusal(body["error"], described, code)
+        return _refused(body, code)
     if asked.dialect:
-        body |= {"expires_in": str(timedelta(seconds=body["expires_in"])), "token_type": "bearer"}
-        if asked.fields["grant_type"] == "refresh_token":
-            del body["scope"]
+        body |= {name: str(timedelta(seconds=body[name])) for name in ("expires_in", "interval") if name in body}
+        body = {name: value for name, value in body.items() if name in _told(asked)}
+        body |= {"token_type": "bearer"} if "access_token" in body else {}
     return Response(dict(sorted(body.items())), status=code, headers=NOT_STORED)
 
 
-def _credentials(request: Request) -> dict[str, str]:
-    """The client's own header alone: the reference's samples send a bearer token along, which counts for nothing."""
-    scheme, _, value = str(request.META.get("HTTP_AUTHORIZATION", "")).partition(" ")
-    return {"HTTP_AUTHORIZATION": f"Basic {value.strip()}"} if scheme.lower() == "basic" else {}
+def _told(asked: TokenRequest) -> frozenset[str]:
+    """What the reference's answer to the request has."""
+    if asked.begins_device:
+        return BEGUN
+    return TOKEN - {"scope"} if asked.fields["grant_type"] == "refresh_token" else TOKEN
+
+
+def _refused(error: dict[str, Any], code: int) -> Response:
+    body, headers = refusal(error, code)
+    return Response(body, status=code, headers=headers)

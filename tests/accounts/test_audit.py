@@ -7,8 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts import services
-from accounts.audit import is_exempt
-from accounts.models import AccessToken, Application, Company
+from accounts.audit import is_exempt, record_created, update_rows
+from accounts.models import AccessToken, Application, Company, User
+from billing.models import Fee
 from metering.models import Property, Suite
 from tests.accounts.oauth.asking import ask
 from tests.factories.accounts import (
@@ -17,7 +18,7 @@ from tests.factories.accounts import (
     CompanyFactory,
     api_client,
 )
-from tests.factories.billing import InvoiceFactory
+from tests.factories.billing import FeeFactory, InvoiceFactory
 
 pytestmark = pytest.mark.django_db
 Action = LogEntry.Action
@@ -139,3 +140,34 @@ def test_task_is_named():
     company = CompanyFactory()
     rename.delay(company.pk)
     assert last(company).additional_data == {"via": "task tests.rename"}
+
+
+def test_rows_updated_at_once_leave_an_entry_each_that_changed():
+    fees = [FeeFactory(name="Old"), FeeFactory(name="Old"), FeeFactory(name="New")]
+
+    assert update_rows(Fee.objects.filter(pk__in=[fee.pk for fee in fees]), name="New") == 3
+
+    told = LogEntry.objects.get_for_model(Fee).filter(action=Action.UPDATE).order_by("object_id")
+    assert [(entry.object_id, entry.object_repr, entry.changes) for entry in told] == [
+        (fee.pk, "New", {"name": ["Old", "New"]}) for fee in fees[:2]
+    ]
+    assert set(Fee.objects.values_list("name", flat=True)) == {"New"}
+
+
+def test_rows_created_at_once_are_told_alike_and_each_without_secrets():
+    record_created(
+        User, [(7, "Ada", {"email": "ada@example.com", "password": "x", "phone": None})], alike={"admin": True}
+    )
+
+    [entry] = LogEntry.objects.get_for_model(User).filter(object_id=7)
+    assert (entry.object_repr, entry.action) == ("Ada", Action.CREATE)
+    assert entry.changes == {
+        "admin": [None, True],
+        "email": [None, "ada@example.com"],
+        "password": [None, "********"],
+    }
+
+
+def test_rows_that_are_exempt_are_not_recorded():
+    with pytest.raises(ValueError, match="AccessToken is not in the audit log"):
+        record_created(AccessToken, [(1, "token", {})])

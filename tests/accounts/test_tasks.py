@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts.models import AccessToken, RefreshToken
+from accounts.models import AccessToken, DeviceGrant, RefreshToken
 from accounts.tasks import delete_expired
 from tests.accounts.oauth.asking import ask, refresh
 from tests.factories.accounts import ApplicationFactory
@@ -24,3 +24,12 @@ def test_delete_expired_takes_what_is_dead():
     with time_machine.travel(timezone.now() + timedelta(days=92)):
         delete_expired()
     assert (AccessToken.objects.count(), RefreshToken.objects.count()) == (0, 0)
+
+
+def test_delete_expired_takes_device_codes_that_nobody_answered():
+    ask(ApplicationFactory(), grant_type="device_code")
+    delete_expired()
+    assert DeviceGrant.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        delete_expired()
+    assert DeviceGrant.objects.count() == 0

@@ -1,6 +1,6 @@
 """Every page of the administration, whichever app it belongs to."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,12 +11,17 @@ from django.db.models import CompositePrimaryKey
 from django.urls import reverse
 
 from accounts.models import Application
-from billing.models import InvoiceLine, InvoiceMail, InvoiceSequence
-from metering.models import PropertyAccess, Read
+from accounts.oauth.consents import give_consent
+from billing.models import InvoiceLine, InvoiceMail, InvoiceSequence, InvoiceTemplate
+from metering.models import PropertyAccess, Read, ReadImport
+from reporting.models import Run
 from tests.accounts.oauth.asking import ask
 from tests.factories.accounts import AdminFactory, ApplicationFactory, UserFactory
 from tests.factories.billing import FeeFactory, InvoiceFactory, ServiceFactory, TenantFactory
+from tests.factories.fileupload import DeliveryFactory, FtpsDestinationFactory
+from tests.factories.help import QuestionFactory
 from tests.factories.metering import MeterFactory, SuiteFactory
+from tests.factories.reporting import ScheduleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +33,7 @@ WITHOUT_A_PAGE = {
     "accounts.RefreshToken": "goes with its access token",
     "billing.InvoiceLine": "on the invoice's page",
     "billing.TenantSuite": "on the tenant's page",
+    "fileupload.Destination": "has a page for each transport",
     "metering.LatestRead": "in the list of meters",
     "metering.MeterSuite": "on the meter's page",
     "metering.PropertyAccess": "on the user's page",
@@ -44,11 +50,20 @@ def one_of_everything():
     InvoiceLine.objects.create(invoice=invoice, position=1, kind="fee", description="Fee", amount=Decimal(1))
     InvoiceMail.objects.create(invoice=invoice, email="x@example.com", name="X")
     InvoiceSequence.objects.create(company=invoice.company)
+    InvoiceTemplate.objects.create(property=invoice.property, size=1, digest="0" * 64, document=b"x")
     TenantFactory(suite=suite)
     FeeFactory(property=suite.property)
+    QuestionFactory()
+    DeliveryFactory(destination__property=suite.property)
+    FtpsDestinationFactory(property=suite.property)
     user = UserFactory(company=suite.property.company, all_properties=False)
     PropertyAccess.objects.create(user=user, property=suite.property)
-    ask(ApplicationFactory())
+    ReadImport.objects.create(property=suite.property, user=user, name="march.csv", format="csv")
+    month = {"before": date(2021, 2, 1), "first": date(2021, 3, 1), "until": date(2021, 4, 1)}
+    Run.objects.create(schedule=ScheduleFactory(), **month)
+    application = ApplicationFactory()
+    ask(application)
+    give_consent(user=user, application=application, scopes=["uac:user:read"])
 
 
 def test_every_model_has_a_page_or_a_reason():
