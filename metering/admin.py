@@ -18,11 +18,11 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from accounts.admin.people import UserAdmin
 from accounts.models import User
-from intellimeter.common.admin import ServiceAdmin
+from intellimeter.common.admin import PlatformAdmin, ReadOnly, ServiceAdmin
 from intellimeter.common.local_time import local_stamp, zone_of
 from metering import services
 from metering.enums import Flag
-from metering.models import Meter, MeterSuite, Property, PropertyAccess, Read, Suite
+from metering.models import Meter, MeterSuite, Property, PropertyAccess, Read, ReadImport, Suite
 
 READS_SHOWN = 50
 NOTHING = "–"
@@ -227,3 +227,14 @@ def _local(instant: datetime, meter: Meter) -> str:
 
 def _figure(value: Any) -> str:
     return NOTHING if value is None else f"{value.normalize():f}"
+
+
+@admin.register(ReadImport)
+class ReadImportAdmin(ReadOnly, PlatformAdmin):
+    """The files of reads that people gave in the portal, and what became of them."""
+
+    list_display = ["name", "property", "user", "state", "created", "finished", "accepted", "duplicates", "rejected"]
+    list_filter = ["state"]
+    list_select_related = ["property", "user"]
+    search_fields = ["name", "property__display_name", "user__email"]
+    exclude = ["row_notes", "file"]

@@ -29,3 +29,13 @@ class Flag(models.IntegerChoices):
     OUTLIER = 1, _("outlier")
     RESET = 2, _("reset or replaced")
     ROLLOVER = 3, _("rollover")
+
+
+class ImportState(models.TextChoices):
+    """How far a file of reads has come."""
+
+    GIVEN = "given", _("Not started")
+    WAITING = "waiting", _("Waiting for a worker")
+    RUNNING = "running", _("Being stored")
+    DONE = "done", _("Stored")
+    FAILED = "failed", _("Failed")

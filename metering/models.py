@@ -12,7 +12,7 @@ from accounts.models import Company
 from intellimeter.common.fields import MillionthsField
 from intellimeter.common.local_time import validate_timezone
 from intellimeter.common.public_ids import PublicModel
-from metering.enums import Flag, Utility
+from metering.enums import Flag, ImportState, Utility
 from metering.querysets import MeterQuerySet, OfPropertyQuerySet, PropertyQuerySet
 
 
@@ -220,3 +220,38 @@ class LatestRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meter} · {self.time}"
+
+
+class ReadImport(PublicModel):
+    """A file of reads that a person gave in the portal: looked at first, then stored by a worker, and what became of it.
+
+    `done` counts the rows stored so far. Notes of refused and contradicting rows are kept up to `NOTES_KEPT`:
+    `{"row", "serial_number", "message"}`.
+    """
+
+    NOTES_KEPT: ClassVar[int] = 10_000
+
+    property = models.ForeignKey(Property, models.CASCADE, related_name="imports")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    file = models.FileField(upload_to="imports/")
+    name = models.CharField(max_length=200)
+    format = models.CharField(max_length=10)
+    replace = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.GIVEN)
+    alive = models.DateTimeField(null=True, editable=False, help_text=_("When the worker last said that it goes on."))
+    finished = models.DateTimeField(null=True, editable=False)
+    done = models.PositiveBigIntegerField(default=0)
+    accepted = models.PositiveBigIntegerField(default=0)
+    duplicates = models.PositiveBigIntegerField(default=0)
+    conflicts = models.PositiveBigIntegerField(default=0)
+    rejected = models.PositiveBigIntegerField(default=0)
+    row_notes = models.JSONField(default=list)
+    reason = models.CharField(max_length=500, blank=True)
+
+    objects = OfPropertyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.generic import DetailView, TemplateView
@@ -57,6 +58,9 @@ class MeterPage(PortalPage, DetailView):
         days = selectors.use_by_day(self.object, now)
         reads, flagged = selectors.newest_reads(self.object), selectors.flagged_reads(self.object)
         return super().get_context_data(**kwargs) | {
+            "source": f"{reverse('series')}?show=meter-{self.object.public_id}",
+            "start": days[0].day,
+            "end": days[-1].day,
             "days": days,
             "bars": bars([(date_format(day.day, "j M Y"), day.consumption or Decimal(0)) for day in days]),
             "most": max((day.consumption or 0 for day in days), default=None),

@@ -27,6 +27,9 @@ class PropertyViewSet(ApiViewSet):
         if self.property is None and self.action in self.property_required:
             raise ValidationError({"property": ["This parameter is required: the id of a property."]})
 
+    def named_ids(self) -> dict[str, bool]:
+        return {"property": self.action in self.property_required} | super().named_ids()
+
     def get_queryset(self) -> Rows:
         rows = super().get_queryset()
         if self.property is None:

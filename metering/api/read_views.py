@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from intellimeter.common.api.streaming import json_list, json_lists_by_name
+from metering.api import described
 from metering.api.base import PropertyViewSet
 from metering.api.read_files import UNPACKED_MAX, CSVReads, JSONReads, ReadFile, TextXMLReads, XMLReads
 from metering.api.read_query import read_query
@@ -31,6 +32,7 @@ class ReadViewSet(PropertyViewSet):
     scopes = {"list": "meter:reads:read", "create": "meter:reads:create"}
     property_required = frozenset({"create"})
     serializer_class = IngestResultSerializer
+    described = described.READ
     parser_classes = (JSONReads, CSVReads, XMLReads, TextXMLReads)
 
     def list(self, request: Request) -> HttpResponseBase:
@@ -54,7 +56,9 @@ class ReadViewSet(PropertyViewSet):
         file: Any = request.data
         if self.property is None or not isinstance(file, ReadFile):
             raise ParseError("The body is empty; send reads as JSON, CSV or XML.")
-        result = ingest_file(property=self.property, stream=file.stream, format=file.format, max_bytes=UNPACKED_MAX)
+        result = ingest_file(
+            property=self.property, stream=file.stream, format=file.format, max_bytes=UNPACKED_MAX, announce=True
+        )
         return Response(result.as_dict())
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from intellimeter.common.api.viewsets import ApiViewSet
 from metering import services
+from metering.api import described
 from metering.api.base import PropertyViewSet
-from metering.api.filters import MeterFilter
+from metering.api.filters import MeterFilter, PropertyFilter
 from metering.api.serializers import MeterSerializer, MeterUpdateSerializer, PropertySerializer
 from metering.models import Meter, Property
 
@@ -18,13 +19,8 @@ class MeterViewSet(PropertyViewSet):
     filterset_class = MeterFilter
     scopes = {"list": "meter:meters:read", "update": "meter:meters:update"}
     answers_in_list = frozenset({"update"})
-
-    def valid(self, instance: Any = None, **kwargs: Any) -> dict[str, Any]:
-        serializer = MeterUpdateSerializer(
-            instance, data=self.request.data, partial=True, context=self.get_serializer_context()
-        )
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
+    body_serializers = {"update": MeterUpdateSerializer}
+    described = described.METER
 
     def perform_update(self, instance: Meter, data: dict[str, Any]) -> Meter:
         return services.update_meter(meter=instance, **data)
@@ -35,7 +31,9 @@ class PropertyInfoViewSet(ApiViewSet):
 
     queryset = Property.objects.select_related("company")
     serializer_class = PropertySerializer
+    filterset_class = PropertyFilter
     id_parameter = "property"
+    described = described.PROPERTY
     scopes = {"list": "property:info:read", "update": "property:info:update"}
 
     def perform_update(self, instance: Property, data: dict[str, Any]) -> Property:

@@ -1,5 +1,6 @@
 """What questions about consumption are answered with. Consumption and registers are in the meter's unit (kWh or m³)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,3 +60,34 @@ class StepUse:
     step: date | datetime
     meter: int
     consumption: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class StepFigures:
+    """What meters used in one step, side by side and in whole millionths of their units; `step` as in `StepUse`."""
+
+    step: date | datetime
+    meters: Sequence[int]
+    millionths: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DayRegisters:
+    """The last accepted registers of meters in one local day, side by side: the instants (UTC) at which they were read, and
+    the registers in whole millionths; None for both where the day's reads have no accepted register."""
+
+    day: date
+    meters: Sequence[int]
+    times: Sequence[datetime | None]
+    millionths: Sequence[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeFigures:
+    """What meters used in a range (start, end], and their last accepted registers at or before its bounds (None where there
+    is none), side by side and in whole millionths; meters without a read in the range are left out."""
+
+    meters: Sequence[int]
+    consumption: Sequence[int]
+    start: Sequence[int | None]
+    end: Sequence[int | None]

@@ -75,7 +75,7 @@ def registers_of(moments: Sequence[Moment]) -> list[RegisterAt | None]:
     """The last accepted register at or before each moment, in their order. One query; none where nothing is asked."""
     asked: dict[tuple[Level, str], Rows] = defaultdict(list)
     for place, moment in enumerate(moments):
-        for level, low, high in _places_to_look(moment.instant, moment.zone):
+        for level, low, high in places_to_look(moment.instant, moment.zone):
             asked[level, partition_of(level, low)].append((place, moment.meter, low, high))
     queries, parameters = [], []
     for (level, _partition), rows in asked.items():
@@ -94,8 +94,7 @@ def registers_of(moments: Sequence[Moment]) -> list[RegisterAt | None]:
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=4096)
-def _places_to_look(instant: datetime, zone: ZoneInfo) -> tuple[tuple[Level, date | datetime, date | datetime], ...]:
+def places_to_look(instant: datetime, zone: ZoneInfo) -> tuple[tuple[Level, date | datetime, date | datetime], ...]:
     """All days over by the instant, the hours since, and the reads since the last whole hour."""
     day = instant if DAYS.end(instant, zone) == instant else DAYS.begin(instant, zone)
     hour = instant if HOURS.end(instant, zone) == instant else HOURS.begin(instant, zone)

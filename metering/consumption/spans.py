@@ -107,7 +107,7 @@ def _cut(start: datetime, end: datetime, zone: ZoneInfo, levels: list[Level]) ->
     if not levels:
         return [Piece(Level.READ, start, end)]
     level, finer = levels[0], levels[1:]
-    middle = whole(_GRIDS[level], start, end, zone)
+    middle = whole(GRIDS[level], start, end, zone)
     if middle is None:
         return _cut(start, end, zone, finer)
     first, last = middle
@@ -118,7 +118,7 @@ def _cut(start: datetime, end: datetime, zone: ZoneInfo, levels: list[Level]) ->
     ]
 
 
-_GRIDS = {Level.MONTH: MONTHS, Level.DAY: DAYS, Level.HOUR: HOURS}
+GRIDS = {Level.MONTH: MONTHS, Level.DAY: DAYS, Level.HOUR: HOURS}
 
 
 def bucket_key(level: Level, begin: datetime, zone: ZoneInfo) -> date | datetime:

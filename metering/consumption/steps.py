@@ -1,23 +1,18 @@
 """Consumption step by step: by local hour, day, month or year, in the order of time and without holding it all."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
-from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
-from django.db.models.functions import TruncYear
-
-from metering.consumption.figures import StepUse
+from intellimeter.common.fields import from_millionths, to_millionths
+from metering.consumption.columns import buckets
+from metering.consumption.figures import StepFigures, StepUse
 from metering.consumption.spans import DAYS, HOURS, MONTHS, YEARS, Level, bucket_key, whole
 from metering.consumption.sums import Window, sums_of
-from metering.models import DayRollup, HourRollup, MonthRollup
-
-CHUNK = 5000
 
 
 class Step(StrEnum):
@@ -30,18 +25,28 @@ class Step(StrEnum):
 
 
 _GRIDS = {Step.HOUR: HOURS, Step.DAY: DAYS, Step.MONTH: MONTHS, Step.YEAR: YEARS}
-Row = tuple[date | datetime, int, Decimal]
+_LEVELS = {Step.HOUR: Level.HOUR, Step.DAY: Level.DAY, Step.MONTH: Level.MONTH, Step.YEAR: Level.MONTH}
 
 
 def use_by_step(
     meter_ids: Sequence[int], start: datetime, end: datetime, step: Step | str, zone: ZoneInfo
 ) -> Iterator[StepUse]:
+    """`figures_by_step`, a row for each meter and step."""
+    for figures in figures_by_step(meter_ids, start, end, step, zone):
+        for meter, millionths in zip(figures.meters, figures.millionths, strict=True):
+            yield StepUse(figures.step, meter, from_millionths(millionths))
+
+
+def figures_by_step(
+    meter_ids: Sequence[int], start: datetime, end: datetime, step: Step | str, zone: ZoneInfo
+) -> Iterator[StepFigures]:
     """The consumption of each meter in each step of (start, end], by step and then in the order of the ids.
 
-    Steps that the range cuts count the part within it. A meter without a read in a step has no row there. At most three
-    queries: the whole steps, streamed from rollups, and a cut one at either end. The meters share the zone.
+    Steps that the range cuts count the part within it. A meter without a read in a step is left out of it, and so is a
+    step of which no meter has one. Queries: one for each hundred thousand figures of whole steps, read from rollups, and
+    one for a cut step at either end. The meters share the zone.
     """
-    walk = _Walk({meter: place for place, meter in enumerate(meter_ids)}, Step(step), zone)
+    walk = _Walk(meter_ids, Step(step), zone)
     grid = _GRIDS[walk.step]
     middle = whole(grid, start, end, zone)
     if middle is not None:
@@ -56,39 +61,36 @@ def use_by_step(
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """Through the steps of some meters, whose places in the answer `order` has."""
+    """Through the steps of some meters."""
 
-    order: dict[int, int]
+    meters: Sequence[int]
     step: Step
     zone: ZoneInfo
 
-    def cut_step(self, start: datetime, end: datetime) -> Iterator[StepUse]:
+    def cut_step(self, start: datetime, end: datetime) -> Iterator[StepFigures]:
         """(start, end], which lies within one step."""
         if start >= end:
             return
         begin = _GRIDS[self.step].begin(end, self.zone)
         label = begin if self.step is Step.HOUR else bucket_key(Level.DAY, begin, self.zone)
-        windows = [Window(meter, start, end, self.zone) for meter in self.order]
-        for window, sums in zip(windows, sums_of(windows), strict=True):
-            if sums.reads:
-                yield StepUse(label, window.meter, sums.consumption)
+        found = sums_of([Window(meter, start, end, self.zone) for meter in self.meters])
+        used = {
+            meter: to_millionths(sums.consumption) for meter, sums in zip(self.meters, found, strict=True) if sums.reads
+        }
+        if used:
+            yield StepFigures(label, list(used), list(used.values()))
 
-    def whole_steps(self, first: datetime, last: datetime) -> Iterator[StepUse]:
-        """Steps that the range has in full; only one step's rows are held at a time."""
-        for _label, rows in groupby(self._rows(first, last), key=itemgetter(0)):
-            for label, meter, consumption in sorted(rows, key=lambda row: self.order[row[1]]):
-                yield StepUse(label, meter, consumption)
+    def whole_steps(self, first: datetime, last: datetime) -> Iterator[StepFigures]:
+        """Steps that the range has in full."""
+        found = buckets(_LEVELS[self.step], ("consumption",), self.meters, first, last, self.zone)
+        figures = (StepFigures(bucket, meters, consumption) for bucket, meters, (consumption,) in found)
+        return self._years(figures) if self.step is Step.YEAR else figures
 
-    def _rows(self, first: datetime, last: datetime) -> Iterator[Row]:
-        if self.step is Step.HOUR:
-            hours = HourRollup.objects.filter(meter_id__in=self.order, hour__gte=first, hour__lt=last)
-            return hours.order_by("hour").values_list("hour", "meter_id", "consumption").iterator(chunk_size=CHUNK)
-        low, high = (bucket_key(Level.DAY, instant, self.zone) for instant in (first, last))
-        if self.step is Step.DAY:
-            days = DayRollup.objects.filter(meter_id__in=self.order, day__gte=low, day__lt=high)
-            return days.order_by("day").values_list("day", "meter_id", "consumption").iterator(chunk_size=CHUNK)
-        months = MonthRollup.objects.filter(meter_id__in=self.order, month__gte=low, month__lt=high)
-        if self.step is Step.MONTH:
-            return months.order_by("month").values_list("month", "meter_id", "consumption").iterator(chunk_size=CHUNK)
-        years = months.annotate(year=TruncYear("month")).values("year", "meter_id").annotate(used=Sum("consumption"))
-        return years.order_by("year").values_list("year", "meter_id", "used").iterator(chunk_size=CHUNK)
+    def _years(self, months: Iterable[StepFigures]) -> Iterator[StepFigures]:
+        for year, parts in groupby(months, key=lambda month: month.step.year):
+            used: dict[int, int] = defaultdict(int)
+            for part in parts:
+                for meter, millionths in zip(part.meters, part.millionths, strict=True):
+                    used[meter] += millionths
+            having = [meter for meter in self.meters if meter in used]
+            yield StepFigures(date(year, 1, 1), having, [used[meter] for meter in having])

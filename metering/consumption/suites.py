@@ -1,7 +1,7 @@
 """What suites and a whole property used: meters counted where they belong (decisions, section 6)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -27,14 +27,17 @@ class Served(NamedTuple):
     end: datetime
 
 
-def suite_use(property: Property, start: datetime, end: datetime) -> dict[int, list[SuiteMeterUse]]:
+def suite_use(
+    property: Property, start: datetime, end: datetime, *, served: Sequence[Served] | None = None
+) -> dict[int, list[SuiteMeterUse]]:
     """By suite, what its meters measured for it in (start, end]; three queries for the whole property.
 
     A meter that moved within the range counts for each suite in its time, with the registers at the move; one that left
-    a suite and came back is listed twice. Suites that no meter served are left out.
+    a suite and came back is listed twice. Suites that no meter served are left out. `served` is what `served_within` said
+    of this range or a wider one, where that is known already.
     """
     zone = zone_of(property.timezone)
-    served = served_within(property, start, end)
+    served = served_within(property, start, end) if served is None else cut(served, start, end)
     windows = [Window(row.meter.id, row.start, row.end, zone) for row in served]
     suites: dict[int, list[SuiteMeterUse]] = defaultdict(list)
     for row, use in zip(served, uses_of(windows), strict=True):
@@ -76,4 +79,13 @@ def served_within(property: Property, start: datetime, end: datetime) -> list[Se
             suite, MeterName(pk, name, serial, UTILITIES[utility]), max(begin or start, start), min(until or end, end)
         )
         for suite, begin, until, pk, name, serial, utility in ordered.values_list(*columns)
+    ]
+
+
+def cut(served: Iterable[Served], start: datetime, end: datetime) -> list[Served]:
+    """The parts of these times that lie in (start, end]."""
+    return [
+        row._replace(start=max(row.start, start), end=min(row.end, end))
+        for row in served
+        if row.start < end and row.end > start
     ]

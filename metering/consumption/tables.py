@@ -20,10 +20,17 @@ def values_table(columns: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> tu
     """
     if connection.vendor == "postgresql":
         arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-        return f"unnest({arrays}) AS given({', '.join(columns)})", [list(column) for column in zip(*rows, strict=True)]
+        return f"unnest({arrays}) AS given({', '.join(columns)})", [
+            _array(column) for column in zip(*rows, strict=True)
+        ]
     picks = ", ".join(f"json_extract(value, '$[{index}]') AS {name}" for index, name in enumerate(columns))
     table = f"(SELECT {picks} FROM json_each(%s)) AS given"
     return table, [json.dumps(rows, default=to_database)]
+
+
+def _array(values: Iterable[Any]) -> str:
+    """One literal: of an array of literals each would be adapted here and parsed there by itself."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def by_key() -> dict[str, str]:

@@ -62,6 +62,9 @@ class Database(Protocol):
         """A join that looks up reads, as `name`, for each row before it: by key, whatever the planner thinks of months that
         it has no statistics of yet. With `left`, rows without a read stay."""
 
+    def expect_look_ups(self, cursor: Any) -> None:
+        """Make ready, for this transaction, for statements that look up many reads by key."""
+
     def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
         """Put sent reads into the temporary table `sent_read`, each with its position."""
 
@@ -101,10 +104,12 @@ class PostgreSQL:
         fenced = f"(SELECT {name}.* FROM metering_read {name} WHERE {condition} OFFSET 0) {name}"
         return f"LEFT JOIN LATERAL {fenced} ON true" if left else f"CROSS JOIN LATERAL {fenced}"
 
+    def expect_look_ups(self, cursor: Any) -> None:
+        cursor.execute("SET LOCAL jit = off")  # compiling such a statement takes longer than carrying it out
+
     def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
-        # Without jit: compiling the statement that looks the reads up takes longer than carrying it out.
         cursor.execute(
-            "SET LOCAL jit = off; CREATE TEMPORARY TABLE IF NOT EXISTS sent_read"
+            "CREATE TEMPORARY TABLE IF NOT EXISTS sent_read"
             " (position integer, meter_id bigint, time timestamptz, register bigint, points jsonb); TRUNCATE sent_read"
         )
         lines = [
@@ -156,6 +161,9 @@ class SQLite:
 
     def look_up(self, name: str, condition: str, *, left: bool = False) -> str:
         return f"{'LEFT JOIN' if left else 'JOIN'} metering_read {name} ON {condition}"
+
+    def expect_look_ups(self, cursor: Any) -> None:
+        pass
 
     def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
         cursor.execute(

@@ -14,6 +14,7 @@ from metering.ingest.changes import NO_REGISTER, Changes, Revision
 from metering.ingest.databases import Database, SentRead, StoredRead, database_of, differing
 from metering.ingest.late import StoredChain, resettle
 from metering.ingest.merge import REGISTER, Merged, merge
+from metering.ingest.repeats import without_repeats
 from metering.ingest.result import IngestResult, RowNote
 from metering.ingest.rows import KnownMeter, Row
 from metering.ingest.states import MeterState, lock_states
@@ -41,6 +42,10 @@ class Batch:
                     state.fresh.append(row)
                 else:
                     old.append(row)
+            if old:
+                self.database.expect_look_ups(cursor)
+            if old and not self.replace:
+                old = self._told(cursor, old)
             if old:
                 self._store_old(cursor, states, self._once(old))
             for state in states.values():
@@ -75,6 +80,12 @@ class Batch:
         return verdicts
 
     # --- Reads at or before it
+
+    def _told(self, cursor: Any, rows: list[Row]) -> list[Row]:
+        """The rows that may tell something; repeats are counted. Not for `replace`: there, a repeat may undo a row before it."""
+        left = without_repeats(cursor, self.database, self.changes.calendar, rows)
+        self.result.duplicates += len(rows) - len(left)
+        return left
 
     def _store_old(self, cursor: Any, states: Mapping[int, MeterState], rows: Sequence[Row]) -> None:
         calendar = self.changes.calendar

@@ -14,6 +14,7 @@ POWERS = (1, 10, 100, 1_000, 10_000, 100_000, MILLION)
 LONGEST_TEXT = 200
 UNSTORABLE = re.compile("[\0\ud800-\udfff]").search
 CANONICAL_NUMBER = re.compile(r"(?!-0$)-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{0,14}[1-9])?").fullmatch
+TRUTH = ("true", "false")  # CSV and XML have no other way to say what JSON says without quotes
 PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{0,40}\.?[0-9]{0,40}(?:[eE][+-]?[0-9]{1,2})?").fullmatch
 
 
@@ -59,7 +60,7 @@ def point_of(cell: object, name: str) -> str:
         return "true" if cell else "false"
     if not isinstance(cell, str):
         raise BadValue(f"{name} is neither a number nor a short text.")
-    if CANONICAL_NUMBER(cell):
+    if CANONICAL_NUMBER(cell) or cell in TRUTH:
         return cell
     number = _decimal(cell)
     if number is not None:

@@ -4,18 +4,18 @@ A parser takes a seekable stream of bytes and answers its rows; a file that is m
 first row is handed out.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
 
 from intellimeter.common.errors import DomainError
 from intellimeter.common.registry import Registry
-from metering.ingest.rows import RawRow
+from metering.ingest.rows import RawRows
 
 
 class ParsedFile(NamedTuple):
     """A file's rows, and whether it asks that its values replace stored ones."""
 
-    rows: Iterator[RawRow]
+    rows: RawRows
     replace: bool = False
 
 

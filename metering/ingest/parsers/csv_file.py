@@ -3,11 +3,10 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from itertools import count, repeat
 from typing import BinaryIO
 
 from metering.ingest.parsers import PARSERS, Malformed, ParsedFile
-from metering.ingest.rows import RawRow
 
 BLOCK = 1 << 20
 
@@ -25,20 +24,15 @@ def parse(stream: BinaryIO) -> ParsedFile:
         raise Malformed(f"The CSV header lacks {' and '.join(missing)}.")
     if len(set(names)) != len(names) or "" in names:
         raise Malformed("The CSV header has an empty name, or one name twice.")
-    return ParsedFile(_rows(reader, names))
-
-
-def _rows(reader: "Iterator[list[str]]", names: tuple[str, ...]) -> Iterator[RawRow]:
-    number = 0
-    for cells in reader:
-        if cells:
-            number += 1
-            yield RawRow(number, names, cells)
+    return ParsedFile(zip(count(1), repeat(names), filter(None, reader)))  # numbered without the empty lines
 
 
 def _text(stream: BinaryIO) -> io.TextIOWrapper:
+    """The file from its first character; a byte order mark is none (the codec that knows that is a slow one)."""
     stream.seek(0)
-    return io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    if stream.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        stream.seek(0)
+    return io.TextIOWrapper(stream, encoding="utf-8", newline="")
 
 
 def _check_text(stream: BinaryIO) -> bool:

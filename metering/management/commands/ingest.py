@@ -1,5 +1,6 @@
 """`manage.py ingest`: reads from files into a property's meters (decisions, sections 6 and 10)."""
 
+import gc
 import json
 import sys
 from argparse import ArgumentParser
@@ -18,6 +19,7 @@ SHOWN = 20
 
 class Command(BaseCommand):
     help = "Store the reads of files (CSV, JSON, XML; .gz too; - for standard input) and print a summary as JSON."
+    requires_system_checks = ()  # they are of addresses, templates and tasks, and take longer than many a file
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--property", required=True, metavar="JOB_NUMBER", help="the property's job number")
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        gc.freeze()  # what is loaded by now stays: the collector need not look at it again among millions of rows
         property = self._property(options["property"], options["company"])
         total = IngestResult()
         for name in options["files"]:
