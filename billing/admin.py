@@ -2,14 +2,22 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from billing import services
+from billing.documents import MEDIA_TYPES
+from billing.documents.own_templates import LARGEST
 from billing.models import (
     Constants,
     Fee,
@@ -17,6 +25,7 @@ from billing.models import (
     InvoiceLine,
     InvoiceMail,
     InvoiceSequence,
+    InvoiceTemplate,
     Service,
     Tenant,
     TenantSuite,
@@ -220,6 +229,68 @@ class InvoiceSequenceAdmin(ReadOnly, PlatformAdmin):
     list_display = ["company", "last_number"]
     list_select_related = ["company"]
     search_fields = ["company__name"]
+
+
+class TemplateForm(forms.ModelForm):
+    """A property and the .odt that its invoices are to be made from."""
+
+    file = forms.FileField(
+        label=_("Template"),
+        help_text=_("An .odt file of at most 2 MiB with placeholders such as {{ total }}."),
+        widget=UnfoldAdminFileFieldWidget,
+    )
+
+    class Meta:
+        model = InvoiceTemplate
+        fields = ["property"]
+
+
+@admin.register(InvoiceTemplate)
+class InvoiceTemplateAdmin(ServiceAdmin):
+    """Properties' own invoice templates: those in force, and those that issued invoices were made from."""
+
+    form = TemplateForm
+    list_display = ["property", "created", "ended", "size"]
+    list_filter = [*OF_PROPERTY, ("ended", admin.EmptyFieldListFilter)]
+    list_select_related = ["property"]
+    search_fields = FIND_PROPERTY
+    autocomplete_fields = ["property"]
+    readonly_fields = ["created", "ended", "size", "digest", "download"]
+    extra_values = ("file",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[InvoiceTemplate]:
+        rows: QuerySet[InvoiceTemplate] = super().get_queryset(request)
+        return rows.defer("document")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["property", "file"] if obj is None else ["property", *self.readonly_fields]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (obj is None or obj.ended is None) and super().has_delete_permission(request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.download_view)
+        return [path("<int:pk>/document", view, name="billing_invoicetemplate_document"), *super().get_urls()]
+
+    @admin.display(description=_("document"))
+    def download(self, row: InvoiceTemplate) -> str:
+        address = reverse("admin:billing_invoicetemplate_document", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Download"))
+
+    def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = get_object_or_404(InvoiceTemplate, pk=pk)
+        named = {"Content-Disposition": 'attachment; filename="invoice-template.odt"'}
+        return HttpResponse(bytes(row.document), content_type=MEDIA_TYPES["odt"], headers=named)
+
+    def create(self, row: InvoiceTemplate, values: dict[str, Any]) -> InvoiceTemplate:
+        document = values["file"].read(LARGEST + 1)
+        return services.replace_template(property=values["property"], document=document, now=timezone.now())
+
+    def delete(self, row: InvoiceTemplate) -> None:
+        services.drop_template(property=row.property, now=timezone.now())
 
 
 admin.site.unregister(Suite)

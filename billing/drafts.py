@@ -5,14 +5,14 @@ Everything is read for a whole property at once; the number of queries depends o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from billing.due import Claim, local_date
 from billing.enums import LineKind
-from billing.figures import NO_METERS, PeriodFigures, basis, read_figures, read_usage
-from billing.models import Constants, Fee, Invoice, TenantSuite
+from billing.figures import NO_METERS, PeriodFigures, basis, read_figures, read_served, read_usage
+from billing.models import Constants, Fee, TenantSuite
 from billing.pricing import Bill, FeeCharge, add_up
 from intellimeter.common.local_time import zone_of
 from metering.enums import Utility
@@ -21,24 +21,22 @@ from metering.models import Property
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An invoice that has no number yet, and the values of its lines."""
+    """An invoice that has no number yet, and its lines, both as the values of their columns."""
 
     claim: Claim
-    invoice: Invoice
+    invoice: dict[str, Any]
     lines: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the invoices that a property gets at one instant have in common."""
+    """What the invoices that a property gets at one instant have in common; `copied` goes onto each of them."""
 
-    property: Property
     zone: ZoneInfo
     constants: Constants
     fees: tuple[FeeCharge, ...]
     names: Mapping[str, str]
-    due: date
-    now: datetime
+    copied: Mapping[str, Any]
 
 
 def draft_invoices(claims: Sequence[Claim], *, property: Property, now: datetime) -> list[Draft]:
@@ -46,7 +44,8 @@ def draft_invoices(claims: Sequence[Claim], *, property: Property, now: datetime
     terms = read_terms(property=property, now=now)
     recipients = read_recipients(property)
     periods = {claim.period for claim in claims}
-    usage = read_usage(property=property, periods=periods)
+    served = read_served(property=property, periods=periods, zone=terms.zone)
+    usage = read_usage(property=property, periods=periods, served=served)
     figures = {
         period: read_figures(
             property=property,
@@ -54,6 +53,7 @@ def draft_invoices(claims: Sequence[Claim], *, property: Property, now: datetime
             zone=terms.zone,
             types={claim.service.invoice_type for claim in claims if claim.period == period},
             constants=terms.constants,
+            served=served,
         )
         for period in periods
     }
@@ -66,9 +66,15 @@ def draft_invoices(claims: Sequence[Claim], *, property: Property, now: datetime
             fees=terms.fees,
             tax_rate=terms.constants.tax_rate,
         )
-        invoice = _invoice(claim, bill, terms)
-        invoice.recipients = recipients.get(suite, [])
-        invoice.usage = usage[last_day].get(suite, usage[last_day][NO_METERS])
+        invoice = {
+            **terms.copied,
+            **_of_service(claim),
+            "subtotal": bill.subtotal,
+            "tax": bill.tax,
+            "total": bill.total,
+            "recipients": recipients.get(suite, []),
+            "usage": usage[last_day].get(suite, usage[last_day][NO_METERS]),
+        }
         drafts.append(Draft(claim, invoice, _lines(bill, found, suite, terms)))
     return drafts
 
@@ -79,13 +85,23 @@ def read_terms(*, property: Property, now: datetime) -> Terms:
     fees = Fee.objects.filter(property=property, active=True).values_list("name", "value")
     zone = zone_of(property.timezone)
     return Terms(
-        property=property,
         zone=zone,
         constants=constants,
         fees=tuple(FeeCharge(name, value) for name, value in fees),
         names={utility: str(utility.label) for utility in Utility},
-        due=local_date(now, zone) + timedelta(days=constants.days_to_pay),
-        now=now,
+        copied={
+            "created": now,
+            "due": local_date(now, zone) + timedelta(days=constants.days_to_pay),
+            "tax_rate": constants.tax_rate,
+            "invoice_from": constants.invoice_from,
+            "company_id": property.company_id,
+            "company_name": property.company.name,
+            "tax_number": property.company.tax_number,
+            "property_id": property.pk,
+            "property_name": property.display_name,
+            "property_address": property.address,
+            "timezone": property.timezone,
+        },
     )
 
 
@@ -102,33 +118,19 @@ def read_recipients(property: Property) -> dict[int, list[dict[str, str]]]:
     return {suite: list(tenants.values()) for suite, tenants in found.items()}
 
 
-def _invoice(claim: Claim, bill: Bill, terms: Terms) -> Invoice:
-    service, property, company = claim.service, terms.property, terms.property.company
-    return Invoice(
-        company=company,
-        property=property,
-        suite=service.suite,
-        service=service,
-        service_reference=service.public_id,
-        invoice_type=service.invoice_type,
-        period_start=claim.period.start,
-        period_end=claim.period.end,
-        created=terms.now,
-        due=terms.due,
-        subtotal=bill.subtotal,
-        tax_rate=bill.tax_rate,
-        tax=bill.tax,
-        total=bill.total,
-        company_name=company.name,
-        tax_number=company.tax_number,
-        invoice_from=terms.constants.invoice_from,
-        property_name=property.display_name,
-        property_address=property.address,
-        timezone=property.timezone,
-        suite_name=service.suite.name,
-        service_name=service.name,
-        service_address=service.address,
-    )
+def _of_service(claim: Claim) -> dict[str, Any]:
+    service = claim.service
+    return {
+        "suite_id": service.suite_id,
+        "suite_name": service.suite_name,
+        "service_id": service.pk,
+        "service_reference": service.public_id,
+        "service_name": service.name,
+        "service_address": service.address,
+        "invoice_type": service.invoice_type,
+        "period_start": claim.period.start,
+        "period_end": claim.period.end,
+    }
 
 
 def _lines(bill: Bill, figures: PeriodFigures, suite: int, terms: Terms) -> list[dict[str, Any]]:

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from billing.enums import InvoiceType
 from billing.models import Invoice, Service
@@ -18,12 +21,33 @@ LONGEST_WAIT = timedelta(hours=24)
 LONGEST_PERIOD = timedelta(days=31)
 
 
+class Billed(NamedTuple):
+    """What issuing needs to know of a service and its suite; objects of both would take most of its time."""
+
+    pk: int
+    public_id: str
+    name: str
+    address: str
+    invoice_type: str
+    day_of_month: int
+    active_since: datetime
+    settled_until: date | None
+    suite_id: int
+    suite_name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A service that is to be billed for a period."""
 
-    service: Service
+    service: Billed
     period: Period
+
+
+def billed_services(services: QuerySet[Service]) -> list[Billed]:
+    """The services, in their order."""
+    columns = [name.replace("suite_name", "suite__name") for name in Billed._fields]
+    return [Billed(*row) for row in services.values_list(*columns)]
 
 
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
@@ -40,7 +64,7 @@ def billed_periods(property: Property, after: date) -> dict[int, list[Period]]:
     return found
 
 
-def claims_for(days: Sequence[tuple[Service, date]], *, property: Property, now: datetime) -> list[Claim]:
+def claims_for(days: Sequence[tuple[Billed, date]], *, property: Property, now: datetime) -> list[Claim]:
     """What is unbilled on these billing days of the property's services, oldest first; nothing that is not yet over."""
     zone = zone_of(property.timezone)
     over = sorted(((service, day) for service, day in days if day_start(day, zone) <= now), key=lambda pair: pair[1])
@@ -56,7 +80,7 @@ def claims_for(days: Sequence[tuple[Service, date]], *, property: Property, now:
     return claims
 
 
-def days_to_bill(service: Service, *, today: date, on: date | None, zone: ZoneInfo) -> list[date]:
+def days_to_bill(service: Billed, *, today: date, on: date | None, zone: ZoneInfo) -> list[date]:
     """The billing days up to today that beat has not seen to, back to the service's creation, and `on` if it is one."""
     first = local_date(service.active_since, zone)
     if service.settled_until is not None:
@@ -101,7 +125,7 @@ def _unread_meters(
     return found
 
 
-def _concerned(service: Service, counted: set[int], served: dict[int, set[int]]) -> set[int]:
+def _concerned(service: Billed, counted: set[int], served: dict[int, set[int]]) -> set[int]:
     if service.invoice_type == InvoiceType.FLAT:
         return set()
     if service.invoice_type == InvoiceType.SPLIT:

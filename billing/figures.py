@@ -1,6 +1,6 @@
 """What the bills of a property's period rest on: who consumed how much, at which registers (decisions, section 7)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from billing.enums import InvoiceType
 from billing.models import Constants
-from billing.periods import Period, months_before
+from billing.periods import Period, first_of_month, months_before
 from billing.pricing import UtilityCharge, metered_charges, split_charges
-from intellimeter.common.local_time import local_stamp
+from intellimeter.common.local_time import day_start, local_stamp
 from metering import consumption
-from metering.consumption import RegisterAt, SuiteMeterUse
+from metering.consumption import RegisterAt, Served, SuiteMeterUse
 from metering.enums import Utility
 from metering.models import Property, Suite
 
@@ -40,14 +40,27 @@ class PeriodFigures:
         return by_suite.get(suite_id, ())
 
 
+def read_served(*, property: Property, periods: Iterable[Period], zone: ZoneInfo) -> list[Served]:
+    """Which meters served which suites in the periods and in the months before them that are shown."""
+    first = min(months_before(period.last_day, MONTHS_SHOWN)[0] for period in periods)
+    last = max(period.end for period in periods)
+    return consumption.served_within(property, day_start(first, zone), day_start(first_of_month(last, 1), zone))
+
+
 def read_figures(
-    *, property: Property, period: Period, zone: ZoneInfo, types: set[str], constants: Constants
+    *,
+    property: Property,
+    period: Period,
+    zone: ZoneInfo,
+    types: set[str],
+    constants: Constants,
+    served: Sequence[Served],
 ) -> PeriodFigures:
     """The figures of one period for services of these types; a constant number of queries however many suites."""
     if types == {InvoiceType.FLAT}:
         return PeriodFigures({}, {}, {})
     start, end = period.instants(zone)
-    meters = consumption.suite_use(property, start, end)
+    meters = consumption.suite_use(property, start, end, served=served)
     by_suite = {suite_id: _by_utility(uses) for suite_id, uses in meters.items()}
     rates: dict[str, Decimal] = {utility: constants.rate_of(utility) for utility in Utility}
     metered = {suite: metered_charges(consumption=use, rates=rates) for suite, use in by_suite.items()}
@@ -99,7 +112,9 @@ def _register(name: str, at: RegisterAt | None, zone: ZoneInfo) -> dict[str, str
     }
 
 
-def read_usage(*, property: Property, periods: Iterable[Period]) -> dict[date, dict[int, list[dict[str, Any]]]]:
+def read_usage(
+    *, property: Property, periods: Iterable[Period], served: Sequence[Served]
+) -> dict[date, dict[int, list[dict[str, Any]]]]:
     """By the last day of each period and by suite: the suite's use of the 13 months that end with that day's.
 
     `NO_METERS` stands for any suite that no meter served in all those months.
@@ -109,7 +124,7 @@ def read_usage(*, property: Property, periods: Iterable[Period]) -> dict[date, d
     unused = {month: {"month": f"{month:%Y-%m}", "use": {}} for month in months}
     by_suite = {
         suite: {month: _month_of_usage(unused[month]["month"], use) for month, use in used.items()}
-        for suite, used in consumption.monthly_suite_use(property, months).items()
+        for suite, used in consumption.monthly_suite_use(property, months, served=served).items()
     }
     return {
         day: {

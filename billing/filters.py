@@ -51,6 +51,13 @@ class InvoiceFilter(django_filters.FilterSet):
     month = django_filters.ChoiceFilter(
         label=_("Month billed"), empty_label=_("All months"), method="in_month", widget=forms.Select(attrs=SELECT)
     )
+    mail = django_filters.ChoiceFilter(
+        label=_("Mail"),
+        choices=[("unsent", _("Not mailed yet"))],
+        empty_label=_("Any"),
+        method="by_mail",
+        widget=forms.Select(attrs=SELECT),
+    )
     q = django_filters.CharFilter(
         label=_("Search"),
         method="search",
@@ -72,6 +79,9 @@ class InvoiceFilter(django_filters.FilterSet):
 
     def in_month(self, rows: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
         return rows.filter(selectors.ended_in_month(date.fromisoformat(f"{value}-01")))
+
+    def by_mail(self, rows: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
+        return selectors.unsent(rows)
 
     def search(self, rows: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
         return selectors.invoices_mentioning(rows, value)

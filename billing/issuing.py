@@ -2,21 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
+from accounts.audit import record_created
 from billing.drafts import Draft, draft_invoices
-from billing.due import Claim, billed_periods, claims_for, days_to_bill, local_date, ready_claims
+from billing.due import (
+    Billed,
+    Claim,
+    billed_periods,
+    billed_services,
+    claims_for,
+    days_to_bill,
+    local_date,
+    ready_claims,
+)
 from billing.models import Invoice, InvoiceLine, InvoiceMail, InvoiceSequence, Service
 from billing.numbering import lock_sequence, take_numbers
 from billing.periods import billing_day_of, first_of_month
-from billing.storing import insert_objects, insert_values
 from intellimeter.common.errors import Conflict
 from intellimeter.common.local_time import zone_of
 from intellimeter.common.public_ids import new_public_ids
+from intellimeter.common.storing import insert_objects, insert_rows
 from metering.models import Property
 
 FOLLOW_UP_BATCH = 500
+# What the audit log says of the invoices that a property gets at one instant: of all alike, and of each.
+OF_ALL = (
+    *("due", "tax_rate", "company_name", "tax_number", "invoice_from", "property_name", "property_address", "timezone"),
+)
+OF_EACH = (
+    *("number", "filename", "period_start", "period_end", "subtotal", "tax", "total", "recipients"),
+    *("suite_name", "service_reference", "service_name", "service_address", "invoice_type"),
+)
 
 
 @transaction.atomic
@@ -31,7 +50,7 @@ def issue_property(
     """
     zone = zone_of(property.timezone)
     today = on or local_date(now, zone)
-    services = Service.objects.filter(property=property, active=True).select_related("suite")
+    services = billed_services(Service.objects.filter(property=property, active=True))
     days = [(service, day) for service in services for day in days_to_bill(service, today=today, on=on, zone=zone)]
     claims = claims_for(days, property=property, now=now)
     ready = ready_claims(claims, property=property, zone=zone, now=now) if wait_for_reads else claims
@@ -47,10 +66,10 @@ def issue_month(*, property: Property, month: date, now: datetime, service: Serv
 
     Periods that are not over yet are left out. Conflict if the one service is inactive and has no invoice there.
     """
-    chosen = Service.objects.filter(property=property).select_related("suite")
+    chosen = Service.objects.filter(property=property)
     if service is not None:
         chosen = chosen.filter(pk=service.pk)
-    days = [(one, billing_day_of(month, one.day_of_month)) for one in chosen if one.active]
+    days = [(one, billing_day_of(month, one.day_of_month)) for one in billed_services(chosen.filter(active=True))]
     issued = _issue(claims_for(days, property=property, now=now), property=property, now=now)
     found = Invoice.objects.filter(
         service__in=chosen, period_end__gt=first_of_month(month), period_end__lte=first_of_month(month, 1)
@@ -59,6 +78,14 @@ def issue_month(*, property: Property, month: date, now: datetime, service: Serv
     if service is not None and not service.active and not there:
         raise Conflict(f"The service {service.name!r} is inactive: make it active to generate its invoices.")
     return sorted([*there, *issued], key=lambda invoice: invoice.number)
+
+
+def preview_month(*, property: Property, month: date, now: datetime) -> list[Draft]:
+    """What `issue_month` would issue now, with every amount; nothing is stored and no number taken."""
+    services = billed_services(Service.objects.filter(property=property, active=True))
+    days = [(service, billing_day_of(month, service.day_of_month)) for service in services]
+    claims = claims_for(days, property=property, now=now)
+    return _still_unbilled(draft_invoices(claims, property=property, now=now), property) if claims else []
 
 
 def _issue(claims: Sequence[Claim], *, property: Property, now: datetime) -> list[Invoice]:
@@ -87,13 +114,12 @@ def _store(drafts: list[Draft], sequence: InvoiceSequence) -> list[Invoice]:
         return []
     numbers = take_numbers(sequence, len(drafts))
     for draft, number, public_id in zip(drafts, numbers, new_public_ids(Invoice, len(drafts)), strict=True):
-        draft.invoice.number = number
-        draft.invoice.public_id = public_id
-        draft.invoice.filename = f"invoice-{number}-{public_id}.odt"
-    invoices = [draft.invoice for draft in drafts]
-    insert_objects(invoices)
-    insert_values(InvoiceLine, [{**line, "invoice_id": draft.invoice.pk} for draft in drafts for line in draft.lines])
-    insert_values(
+        filename = f"invoice-{number}-{public_id}.odt"
+        draft.invoice.update({"number": number, "public_id": public_id, "filename": filename})
+    invoices = insert_objects(Invoice, [draft.invoice for draft in drafts])
+    issued = list(zip(invoices, drafts, strict=True))
+    insert_rows(InvoiceLine, [{**line, "invoice_id": invoice.pk} for invoice, draft in issued for line in draft.lines])
+    insert_rows(
         InvoiceMail,
         [
             {"invoice_id": invoice.pk, "email": recipient["email"], "name": recipient["name"]}
@@ -101,8 +127,28 @@ def _store(drafts: list[Draft], sequence: InvoiceSequence) -> list[Invoice]:
             for recipient in invoice.recipients
         ],
     )
+    _record(issued)
     transaction.on_commit(lambda: _follow_up([invoice.pk for invoice in invoices]), robust=True)
     return invoices
+
+
+def _record(issued: Sequence[tuple[Invoice, Draft]]) -> None:
+    """Into the audit log: all that the invoices say but the chart of past use, and their lines' amounts."""
+    first = issued[0][1].invoice
+    record_created(
+        Invoice,
+        ((invoice.pk, str(invoice), _told(draft)) for invoice, draft in issued),
+        alike={name: first[name] for name in OF_ALL},
+    )
+
+
+def _told(draft: Draft) -> dict[str, Any]:
+    return {**{name: draft.invoice[name] for name in OF_EACH}, "lines": [_line_told(line) for line in draft.lines]}
+
+
+def _line_told(line: dict[str, Any]) -> str:
+    use = f" {line['quantity']} × {line['rate']} ¢" if "quantity" in line else ""
+    return f"{line['description']}{use}: ${line['amount']}"
 
 
 def _follow_up(invoice_ids: list[int]) -> None:
@@ -113,7 +159,7 @@ def _follow_up(invoice_ids: list[int]) -> None:
         deliver_invoices.delay(invoice_ids[first : first + FOLLOW_UP_BATCH])
 
 
-def _settle(days: Sequence[tuple[Service, date]], claims: Sequence[Claim], invoices: Sequence[Invoice]) -> None:
+def _settle(days: Sequence[tuple[Billed, date]], claims: Sequence[Claim], invoices: Sequence[Invoice]) -> None:
     """Remember for each service the last billing day up to which nothing is left to issue."""
     issued = {(invoice.service_id, invoice.period_end) for invoice in invoices}
     pending: dict[int, date] = {}

@@ -165,13 +165,14 @@ class Invoice(PublicModel):
     property_path: ClassVar[str] = "property"
 
     created = models.DateTimeField(default=timezone.now, editable=False)
-    company = models.ForeignKey(Company, models.PROTECT, related_name="invoices")
-    property = models.ForeignKey(Property, models.PROTECT, related_name="invoices")
+    # Without an index of its own where a constraint or an index below begins with the column: each costs issuing time.
+    company = models.ForeignKey(Company, models.PROTECT, related_name="invoices", db_index=False)
+    property = models.ForeignKey(Property, models.PROTECT, related_name="invoices", db_index=False)
     suite = models.ForeignKey(Suite, models.PROTECT, related_name="invoices")
-    service = models.ForeignKey(Service, models.SET_NULL, null=True, related_name="invoices")
+    service = models.ForeignKey(Service, models.SET_NULL, null=True, related_name="invoices", db_index=False)
     service_reference = models.CharField(max_length=8)
     number = models.PositiveBigIntegerField()
-    filename = models.CharField(max_length=120, unique=True)
+    filename = models.CharField(max_length=120)
     invoice_type = models.CharField(max_length=40, choices=InvoiceType.choices)
     period_start = models.DateField()
     period_end = models.DateField(help_text=_("The day after the last day billed."))
@@ -200,6 +201,7 @@ class Invoice(PublicModel):
     class Meta:
         ordering = ["-created", "-number"]
         constraints = [
+            models.UniqueConstraint(fields=["filename"], name="invoice_filename_once"),
             models.UniqueConstraint(fields=["company", "number"], name="invoice_number_once_per_company"),
             models.UniqueConstraint(fields=["service", "period_start"], name="one_invoice_per_service_and_start"),
             models.UniqueConstraint(fields=["service", "period_end"], name="one_invoice_per_service_and_end"),
@@ -228,7 +230,7 @@ class InvoiceLine(models.Model):
 
     property_path: ClassVar[str] = "invoice__property"
 
-    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines")
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines", db_index=False)
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=LineKind.choices)
     description = models.CharField(max_length=200)
@@ -259,7 +261,7 @@ class InvoiceMail(models.Model):
 
     property_path: ClassVar[str] = "invoice__property"
 
-    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="mails")
+    invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="mails", db_index=False)
     email = models.EmailField()
     name = models.CharField(max_length=300)
     status = models.CharField(max_length=10, choices=MailStatus.choices, default=MailStatus.WAITING)
@@ -278,3 +280,28 @@ class InvoiceMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invoice} to {self.email}"
+
+
+class InvoiceTemplate(models.Model):
+    """A property's own invoice template, an .odt, in force from `created` until `ended` (null: still).
+
+    An invoice takes the one that was in force when it was issued, so those that invoices were issued under are kept.
+    """
+
+    property = models.ForeignKey(Property, models.CASCADE, related_name="invoice_templates")
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    ended = models.DateTimeField(null=True, editable=False)
+    size = models.PositiveIntegerField(help_text=_("Bytes."))
+    digest = models.CharField(max_length=64, help_text=_("SHA-256 of the document."))
+    document = models.BinaryField()
+
+    objects = OfPropertyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["property", "-created"]
+        constraints = [
+            models.UniqueConstraint(fields=["property"], condition=Q(ended=None), name="one_invoice_template_in_force"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invoice template of {self.property}"

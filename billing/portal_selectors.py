@@ -98,6 +98,18 @@ def invoices_with_state(user: User, is_late: Q) -> QuerySet[Invoice]:
     return Invoice.objects.visible_to(user).annotate(state=state, mail_failing=Exists(failing))
 
 
+def unsent(rows: QuerySet[Invoice]) -> QuerySet[Invoice]:
+    """Those of which a message has not been taken by the mail server yet."""
+    waiting = InvoiceMail.objects.filter(invoice=OuterRef("pk")).exclude(status=MailStatus.SENT)
+    return rows.filter(Exists(waiting))
+
+
+def unsent_count(user: User) -> int:
+    """How many of the user's invoices wait to be mailed."""
+    waiting = InvoiceMail.objects.exclude(status=MailStatus.SENT).filter(invoice__in=Invoice.objects.visible_to(user))
+    return waiting.order_by().values("invoice").distinct().count()
+
+
 def in_state(rows: QuerySet[Invoice], state: str) -> QuerySet[Invoice]:
     """Unpaid ones include the late ones."""
     return rows.filter(paid=None) if state == UNPAID else rows.filter(Q(state=state))

@@ -6,11 +6,14 @@ here. Issuing has a module of its own.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from billing.models import Constants, Fee, Invoice, Service, Tenant, TenantSuite
+from billing.documents import check_template
+from billing.models import Constants, Fee, Invoice, InvoiceTemplate, Service, Tenant, TenantSuite
+from intellimeter.common.documents.odt import TemplateError
 from intellimeter.common.errors import Conflict, DomainError, NotFound
 from metering.models import Property, Suite
 
@@ -92,6 +95,17 @@ def bind_tenant(*, tenant: Tenant, suite: Suite) -> TenantSuite:
 
 
 @transaction.atomic
+def set_tenant_suites(*, tenant: Tenant, suites: Iterable[Suite]) -> None:
+    """Bind the tenant to these suites and to no others."""
+    wanted = {suite.pk: suite for suite in suites}
+    for binding in tenant.bindings.select_related("suite"):
+        if wanted.pop(binding.suite_id, None) is None:
+            binding.delete()
+    for suite in wanted.values():
+        bind_tenant(tenant=tenant, suite=suite)
+
+
+@transaction.atomic
 def unbind_tenant(*, tenant: Tenant, suite: Suite) -> None:
     """Undo a binding; NotFound if there is none."""
     binding = TenantSuite.objects.filter(tenant=tenant, suite=suite).first()
@@ -142,3 +156,30 @@ def mark_paid(*, invoice: Invoice, now: datetime) -> Invoice:
     """Note that the invoice is paid. Paid is final: a second time changes nothing."""
     held = Invoice.objects.select_for_update(no_key=True).get(pk=invoice.pk)
     return held if held.paid else _change(held, {"paid": now})
+
+
+@transaction.atomic
+def replace_template(*, property: Property, document: bytes, now: datetime) -> InvoiceTemplate:
+    """Have the property's invoices made from this .odt from now on; DomainError says why it does not serve."""
+    try:
+        check_template(document)
+    except TemplateError as error:
+        raise DomainError(str(error)) from error
+    drop_template(property=property, now=now)
+    digest = sha256(document).hexdigest()
+    return InvoiceTemplate.objects.create(
+        property=property, created=now, size=len(document), digest=digest, document=document
+    )
+
+
+@transaction.atomic
+def drop_template(*, property: Property, now: datetime) -> None:
+    """Return to the default template, where the property has one of its own. It is kept for what was issued under it."""
+    Property.objects.select_for_update(no_key=True).get(pk=property.pk)  # two at once would leave two in force
+    held = InvoiceTemplate.objects.filter(property=property, ended=None).first()
+    if held is None:
+        return
+    if Invoice.objects.filter(property=property, created__gte=held.created).exists():
+        _change(held, {"ended": now})
+    else:
+        held.delete()

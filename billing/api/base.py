@@ -1,10 +1,8 @@
 """What billing's endpoints share: the property that the query names, and a DELETE that returns what it deleted."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from accounts.models import User
 from intellimeter.common.api.fields import is_public_id
@@ -15,20 +13,19 @@ from metering.models import Property
 class BillingViewSet(PropertyViewSet):
     """Objects of one property, which `?property=` names."""
 
+    answers_deleted: ClassVar[bool] = True
+
     @property
     def chosen(self) -> Property:
         """The property, for actions that require one."""
         assert self.property is not None
         return self.property
 
-    def destroy(self, request: Request) -> Response:
-        shown = self.get_serializer(self.instance).data
-        self.perform_destroy(self.instance)
-        return Response(shown)
-
 
 class PropertyFromBody(BillingViewSet):
     """`property` may also stand in the body; with neither, a company of one property means that one (section 7)."""
+
+    body_ids: ClassVar[dict[str, str]] = {"property": "The id of the property, where the query does not name it."}
 
     def resolve_in_body(self) -> Property:
         """The property that query or body names: 404 for a foreign one, 400 where there is none or they disagree."""

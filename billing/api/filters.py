@@ -1,34 +1,18 @@
-"""What the API's list of invoices can be narrowed by (decisions, section 2)."""
+"""What the API's lists of billing can be narrowed by (decisions, section 2)."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from billing.models import Invoice
+from billing.enums import InvoiceType
+from billing.models import Fee, Invoice, Service, Tenant
+from intellimeter.common.api.filters import OneOfFilter, TruthFilter, WordsFilter
 from intellimeter.common.errors import DomainError
 from intellimeter.common.local_time import parse_instant, zone_of
-
-TRUTHS = {"true": True, "1": True, "false": False, "0": False}
-
-
-class TruthField(forms.Field):
-    """`true` or `false`; anything else is an error instead of no filter at all."""
-
-    def to_python(self, value: Any) -> bool | None:
-        if value in self.empty_values:
-            return None
-        if (found := TRUTHS.get(str(value).lower())) is None:
-            raise ValidationError("Must be true or false.")
-        return found
-
-
-class TruthFilter(django_filters.Filter):
-    field_class = TruthField
+from metering.models import Suite
 
 
 class InvoiceFilter(django_filters.FilterSet):
@@ -64,3 +48,54 @@ class InvoiceFilter(django_filters.FilterSet):
             sentence = "Must be a date or a time such as 2021-04-01 or 2021-04-01T10:20:00."
             raise DomainError(f"{name}: {sentence}", fields={name: [sentence]}) from error
         return rows.filter(**{"created__gte" if name == "created_after" else "created__lt": instant})
+
+
+class FeeFilter(django_filters.FilterSet):
+    """Fees by words of their name, and by whether invoices carry them."""
+
+    search = WordsFilter("name", help_text="Words, each in the name.")
+    active = TruthFilter("active", help_text="true or false: whether invoices carry it.")
+
+    class Meta:
+        model = Fee
+        fields: ClassVar[list[str]] = []
+
+
+class ServiceFilter(django_filters.FilterSet):
+    """Services by words of their name or address, type, and whether they issue."""
+
+    search = WordsFilter("name", "address", help_text="Words, each in the name or in the address.")
+    active = TruthFilter("active", help_text="true or false: whether it issues invoices.")
+    invoice_type = OneOfFilter(InvoiceType.choices, help_text="The type of its invoices.")
+
+    class Meta:
+        model = Service
+        fields: ClassVar[list[str]] = []
+
+
+class SuiteFilter(django_filters.FilterSet):
+    """Suites by words of their name."""
+
+    search = WordsFilter("name", help_text="Words, each in the name.")
+
+    class Meta:
+        model = Suite
+        fields: ClassVar[list[str]] = []
+
+
+class TenantFilter(django_filters.FilterSet):
+    """Tenants by words of their name, email, phone or address."""
+
+    search = WordsFilter(
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "address",
+        help_text="Words, each in the name, the email, the phone number or the address.",
+    )
+    email = django_filters.CharFilter(lookup_expr="iexact", help_text="The whole email, in either case.")
+
+    class Meta:
+        model = Tenant
+        fields: ClassVar[list[str]] = []

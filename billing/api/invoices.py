@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing import issuing, services
+from billing.api import described
 from billing.api.base import BillingViewSet
 from billing.api.filters import InvoiceFilter
 from billing.api.serializers import GenerateSerializer, InvoiceSerializer
@@ -24,6 +25,10 @@ class InvoiceViewSet(BillingViewSet):
     queryset = Invoice.objects.select_related("property", "suite")
     serializer_class = InvoiceSerializer
     filterset_class = InvoiceFilter
+    property_required = frozenset({"list", "update", "generate"})
+    answers_in_list = frozenset({"generate"})
+    body_serializers: ClassVar[dict[str, Any]] = {"update": None, "generate": GenerateSerializer}
+    described = described.INVOICE
     id_filters: ClassVar[dict[str, Any]] = {
         "suite": (Suite.objects, "suite"),
         "service": (Service.objects, "service"),
@@ -39,9 +44,7 @@ class InvoiceViewSet(BillingViewSet):
 
     def generate(self, request: Request) -> Response:
         """Issue what is missing of a month; the invoices of the month, those that were there already among them."""
-        asked = GenerateSerializer(data=request.data, context=self.get_serializer_context())
-        asked.is_valid(raise_exception=True)
-        invoices = issuing.issue_month(property=self.chosen, now=timezone.now(), **asked.validated_data)
+        invoices = issuing.issue_month(property=self.chosen, now=timezone.now(), **self.valid())
         return Response(self.get_serializer(invoices, many=True).data, status=status.HTTP_201_CREATED)
 
 
@@ -51,6 +54,7 @@ class InvoiceFileViewSet(BillingViewSet):
     queryset = Invoice.objects.select_related("company", "property")
     serializer_class = InvoiceSerializer
     property_required: ClassVar[frozenset[str]] = frozenset()
+    described = described.INVOICE_FILE
     scopes: ClassVar[dict[str, str]] = {"download": "billing:invoice:view"}
 
     def download(self, request: Request, name: str | None = None) -> FileResponse:
@@ -60,7 +64,7 @@ class InvoiceFileViewSet(BillingViewSet):
         stem, _, kind = name.rpartition(".")
         invoice = self.get_queryset().filter(filename=f"{stem}.odt").first() if kind in MEDIA_TYPES else None
         if invoice is None:
-            raise NotFound(f"There is no invoice file {name}, or none you may see.")
+            raise NotFound(f"There is no invoice file {name[:100]}, or none you may see.")
         return FileResponse(
             invoice_file(invoice, kind), as_attachment=True, filename=name, content_type=MEDIA_TYPES[kind]
         )

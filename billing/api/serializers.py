@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from billing.models import Constants, Fee, Invoice, Service, Tenant
 from intellimeter.common.api.fields import LocalDateTimeField, MoneyField, PublicIdRelatedField, RateField
+from intellimeter.common.api.schema.shapes import TEXT
 from intellimeter.common.api.serializers import StrictModelSerializer, StrictSerializer
 from metering.models import Suite
 
@@ -48,8 +49,8 @@ class InvoiceSerializer(StrictModelSerializer):
     suite: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(slug_field="public_id", read_only=True)
     service = serializers.CharField(source="service_reference", read_only=True)
     created = LocalDateTimeField(zone="property.timezone", read_only=True)
-    email_sent = LocalDateTimeField(zone="property.timezone", read_only=True)
-    paid = LocalDateTimeField(zone="property.timezone", read_only=True)
+    email_sent = LocalDateTimeField(zone="property.timezone", read_only=True, allow_null=True)
+    paid = LocalDateTimeField(zone="property.timezone", read_only=True, allow_null=True)
     total = MoneyField(read_only=True, max_digits=14)
 
     class Meta:
@@ -72,6 +73,7 @@ class InvoiceSerializer(StrictModelSerializer):
 class MonthField(serializers.Field[date, str, str, Any]):
     """A calendar month, `YYYY-MM`; its first day inside."""
 
+    shape = TEXT | {"pattern": r"^\d{4}-\d{2}$"}
     default_error_messages = {"invalid": "Must be a month such as 2021-03, from 1990 on."}
 
     def to_internal_value(self, data: Any) -> date:

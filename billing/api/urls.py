@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from billing.api.invoices import InvoiceFileViewSet, InvoiceViewSet
+from billing.api.templates import TemplateViewSet
 from billing.api.views import (
     ConstantsViewSet,
     FeeViewSet,
@@ -37,6 +38,10 @@ VIEWS: list[tuple[tuple[str, ...], Callable[..., Any]]] = [
     (
         ("billing/suite", "suite"),
         SuiteViewSet.as_view({"get": "list", "post": "create", "put": "update", "delete": "destroy"}),
+    ),
+    (
+        ("billing/template",),
+        TemplateViewSet.as_view({"get": "download", "put": "replace", "delete": "destroy"}),
     ),
     (
         ("billing/tenant", "tenant"),

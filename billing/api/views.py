@@ -10,7 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing import services
+from billing.api import described
 from billing.api.base import BillingViewSet, PropertyFromBody
+from billing.api.filters import FeeFilter, ServiceFilter, SuiteFilter, TenantFilter
 from billing.api.serializers import (
     ConstantsSerializer,
     FeeSerializer,
@@ -29,7 +31,10 @@ class ConstantsViewSet(PropertyFromBody):
 
     queryset = Constants.objects.select_related("property")
     serializer_class = ConstantsSerializer
+    id_parameter = "property"
+    id_required: ClassVar[frozenset[str]] = frozenset()
     property_required: ClassVar[frozenset[str]] = frozenset()
+    described = described.CONSTANTS
     scopes: ClassVar[dict[str, str]] = {"list": "billing:constant:read", "update": "billing:constant:update"}
 
     def resolve(self) -> None:
@@ -47,7 +52,10 @@ class FeeViewSet(PropertyFromBody):
 
     queryset = Fee.objects.select_related("property")
     serializer_class = FeeSerializer
+    filterset_class = FeeFilter
     property_required = frozenset({"list", "update", "destroy", "flush"})
+    answers_in_list = frozenset({"flush"})
+    described = described.FEE
     scopes: ClassVar[dict[str, str]] = {
         "list": "billing:fee:read",
         "create": "billing:fee:write",
@@ -82,6 +90,8 @@ class ServiceViewSet(BillingViewSet):
 
     queryset = Service.objects.select_related("property", "suite")
     serializer_class = ServiceSerializer
+    filterset_class = ServiceFilter
+    described = described.SERVICE
     scopes: ClassVar[dict[str, str]] = {
         "list": "billing:service:read",
         "create": "billing:service:create",
@@ -104,6 +114,8 @@ class SuiteViewSet(BillingViewSet):
 
     queryset = Suite.objects.select_related("property")
     serializer_class = SuiteSerializer
+    filterset_class = SuiteFilter
+    described = described.SUITE
     scopes: ClassVar[dict[str, str]] = {
         "list": "billing:suite:read",
         "create": "billing:suite:create",
@@ -126,6 +138,8 @@ class TenantViewSet(BillingViewSet):
 
     queryset = Tenant.objects.select_related("property")
     serializer_class = TenantSerializer
+    filterset_class = TenantFilter
+    described = described.TENANT
     scopes: ClassVar[dict[str, str]] = {
         "list": "billing:tenant:read",
         "create": "billing:tenant:create",
@@ -147,7 +161,8 @@ class TenantSuiteViewSet(BillingViewSet):
     """Which tenants get what is billed for which suites. The list is of a suite's tenants, or of a tenant's suites."""
 
     serializer_class = TenantSuiteSerializer
-    answers_nothing = frozenset({"create"})
+    answers_nothing = frozenset({"create", "destroy"})
+    described = described.TENANT_SUITE
     scopes: ClassVar[dict[str, str]] = {
         "list": "billing:tenant-suite:read",
         "create": "billing:tenant-suite:create",
@@ -156,6 +171,10 @@ class TenantSuiteViewSet(BillingViewSet):
 
     tenant: Tenant | None = None
     suite: Suite | None = None
+
+    def named_ids(self) -> dict[str, bool]:
+        named = () if self.action == "create" else ("tenant", "suite")
+        return super().named_ids() | dict.fromkeys(named, self.action == "destroy")
 
     def resolve(self) -> None:
         super().resolve()

@@ -1,20 +1,22 @@
 """Where invoices' documents lie: MEDIA_ROOT/invoices/<company>/<filename>, each written once and whole (ADR 7)."""
 
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
 
-from billing.documents.content import InvoiceContent, content_of
+from billing.documents.content import content_of
 from billing.documents.odt import invoice_odt
+from billing.documents.own_templates import template_of
 from billing.documents.pdf import invoice_pdf
 from billing.models import Invoice
+from intellimeter.common.documents.stored import store_once
 
-KINDS: dict[str, Callable[[InvoiceContent], bytes]] = {"odt": invoice_odt, "pdf": invoice_pdf}
+KINDS: dict[str, Callable[[Invoice], bytes]] = {
+    "odt": lambda invoice: invoice_odt(content_of(invoice), template_of(invoice)),
+    "pdf": lambda invoice: invoice_pdf(content_of(invoice)),
+}
 MEDIA_TYPES = {"odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf"}
 
 
@@ -25,7 +27,7 @@ def invoice_file(invoice: Invoice, kind: str) -> File:
     """
     path = _path(invoice, kind)
     if not path.exists():
-        _store(path, KINDS[kind](content_of(invoice)))
+        store_once(path, KINDS[kind](invoice))
     return File(path.open("rb"), name=path.name)
 
 
@@ -39,19 +41,3 @@ def _path(invoice: Invoice, kind: str) -> Path:
     """The invoice's file; `filename` is the .odt's, the .pdf's differs in its ending alone."""
     name = Path(invoice.filename).with_suffix(f".{kind}").name
     return Path(settings.MEDIA_ROOT) / "invoices" / invoice.company.public_id / name
-
-
-def _store(path: Path, content: bytes) -> None:
-    """Put the file there whole, unless somebody else was first: then theirs stands."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".draft")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(draft, 0o640)
-        with suppress(FileExistsError):
-            os.link(draft, path)
-    finally:
-        os.unlink(draft)

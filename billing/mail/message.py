@@ -2,18 +2,18 @@
 
 import hashlib
 import re
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from billing.documents import KINDS, MEDIA_TYPES, invoice_file
 from billing.documents.content import InvoiceContent, content_of
 from billing.models import Invoice, InvoiceMail
+from intellimeter.common import mail as common
+from intellimeter.common.mail import one_line, sender
 
 ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+\.[^\s<>@,;:\"()]+")
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 def message_of(mail: InvoiceMail) -> EmailMultiAlternatives:
@@ -21,12 +21,11 @@ def message_of(mail: InvoiceMail) -> EmailMultiAlternatives:
     invoice = mail.invoice
     content = content_of(invoice)
     context = {"invoice": content, "name": mail.name}
-    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     message = EmailMultiAlternatives(
         subject=_subject(content),
         body=render_to_string("billing/mail/invoice.txt", context),
-        from_email=formataddr((_one_line(content.sender), sender)),
-        to=[formataddr((_one_line(mail.name), mail.email))],
+        from_email=sender(content.sender),
+        to=[formataddr((one_line(mail.name), mail.email))],
         reply_to=ADDRESS.findall(invoice.invoice_from)[:1],
         headers={"Message-ID": message_id(mail), "Auto-Submitted": "auto-generated"},
     )
@@ -39,19 +38,13 @@ def message_of(mail: InvoiceMail) -> EmailMultiAlternatives:
 def message_id(mail: InvoiceMail) -> str:
     """The same for every try at this message, another for any other."""
     person = hashlib.sha256(mail.email.encode()).hexdigest()[:16]
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    return f"<invoice-{mail.invoice.public_id}.{person}@{domain}>"
+    return common.message_id(f"invoice-{mail.invoice.public_id}.{person}")
 
 
 def _subject(content: InvoiceContent) -> str:
-    return _one_line(f"Invoice {content.number}: {content.suite}, {content.period} ({content.total} due {content.due})")
+    return one_line(f"Invoice {content.number}: {content.suite}, {content.period} ({content.total} due {content.due})")
 
 
 def _attach(message: EmailMultiAlternatives, invoice: Invoice, kind: str) -> None:
     with invoice_file(invoice, kind) as file:
         message.attach(file.name, file.read(), MEDIA_TYPES[kind])
-
-
-def _one_line(text: str) -> str:
-    """Names come from people: what could end a header line and begin another is a blank in a header."""
-    return UNPRINTABLE.sub(" ", text).strip()

@@ -6,8 +6,7 @@ at least once, and two workers never send one at the same time.
 """
 
 import logging
-from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -16,13 +15,25 @@ from django.utils import timezone
 from billing.enums import MailStatus
 from billing.mail.message import message_of
 from billing.models import Invoice, InvoiceMail
+from intellimeter.common.mail import LEASE, pause_after, reason
 
 logger = logging.getLogger(__name__)
 
-# Longer than any server takes that answers at all: EMAIL_TIMEOUT bounds each of its answers
-LEASE = timedelta(minutes=15)
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
-LONGEST_ERROR = 1000
+
+@transaction.atomic
+def resend(*, invoice: Invoice, now: datetime) -> int:
+    """Send the invoice's messages again, also those that went out; how many there are. One that a worker has is left to it."""
+    idle = InvoiceMail.objects.filter(invoice=invoice).exclude(status=MailStatus.SENDING)
+    again = idle.update(status=MailStatus.WAITING, sent=None, next_attempt=now, last_error="")
+    if again:
+        transaction.on_commit(lambda: _ring(invoice))
+    return again
+
+
+def _ring(invoice: Invoice) -> None:
+    from billing.tasks import deliver_invoices  # its module imports this one
+
+    deliver_invoices.delay([invoice.pk])
 
 
 def due_mail_ids(now: datetime, *, limit: int | None = None) -> list[int]:
@@ -50,11 +61,6 @@ def send(mail_id: int) -> bool:
     return True
 
 
-def pause_after(attempts: int) -> timedelta:
-    """How long to wait after so many failed attempts."""
-    return PAUSES[min(attempts, len(PAUSES)) - 1]
-
-
 def _take(mail_id: int, now: datetime) -> InvoiceMail | None:
     """The row, held until its lease runs out; None if it is sent, not due, or another worker's."""
     due = InvoiceMail.objects.filter(pk=mail_id, next_attempt__lte=now).exclude(status=MailStatus.SENT)
@@ -69,7 +75,7 @@ def _note_failure(mail: InvoiceMail, error: Exception) -> None:
     InvoiceMail.objects.filter(pk=mail.pk, attempts=mail.attempts).exclude(status=MailStatus.SENT).update(
         status=MailStatus.WAITING,
         next_attempt=timezone.now() + pause_after(mail.attempts),
-        last_error=_reason(error)[:LONGEST_ERROR],
+        last_error=reason(error),
     )
 
 
@@ -79,23 +85,12 @@ def _note_success(mail: InvoiceMail) -> None:
 
     The invoice is locked first: of two that finish together, the second must see the first.
     """
-    Invoice.objects.select_for_update(no_key=True).get(pk=mail.invoice_id)
+    invoice = Invoice.objects.select_for_update(no_key=True).get(pk=mail.invoice_id)
     now = timezone.now()
     InvoiceMail.objects.filter(pk=mail.pk).exclude(status=MailStatus.SENT).update(
         status=MailStatus.SENT, sent=now, last_error=""
     )
-    if not InvoiceMail.objects.filter(invoice=mail.invoice_id).exclude(status=MailStatus.SENT).exists():
-        Invoice.objects.filter(pk=mail.invoice_id, email_sent=None).update(email_sent=now)
-
-
-def _reason(error: Exception) -> str:
-    """Why it failed, for people: the server's own words where it said any."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return "; ".join(f"{code} {_text(answer)}" for code, answer in error.recipients.values())
-    if isinstance(error, SMTPResponseException):
-        return f"{error.smtp_code} {_text(error.smtp_error)}"
-    return f"{type(error).__name__}: {error}"
-
-
-def _text(answer: bytes | str) -> str:
-    return answer if isinstance(answer, str) else answer.decode(errors="replace")
+    waiting = InvoiceMail.objects.filter(invoice=invoice).exclude(status=MailStatus.SENT)
+    if invoice.email_sent is None and not waiting.exists():
+        invoice.email_sent = now
+        invoice.save(update_fields=["email_sent"])

@@ -1,7 +1,9 @@
 """Several processes that work on the test database at the same moment, for what must hold when things race or die."""
 
 import multiprocessing
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,10 @@ def shared_database(folder: Path) -> dict[str, Any]:
     path = folder / "copy.sqlite3"
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(path)])
+    with closing(
+        sqlite3.connect(path)
+    ) as copy:  # several that turn to the write-ahead log at once would find it locked
+        copy.execute("PRAGMA journal_mode = WAL")
     return {"NAME": str(path)}
 
 

@@ -1,9 +1,11 @@
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from billing.models import Constants, Fee, Service, Tenant, TenantSuite
+from billing.models import Constants, Fee, InvoiceTemplate, Service, Tenant, TenantSuite
+from tests.billing.documents.templates import own_template
 from tests.factories.accounts import StaffFactory
 from tests.factories.billing import FeeFactory, ServiceFactory, TenantFactory
 from tests.factories.metering import PropertyFactory, SuiteFactory
@@ -120,3 +122,35 @@ def test_tenant_is_not_bound_to_another_propertys_suite(client):
     assert "Tenant and suite are of different properties." in messages_of(answer)[0]
     assert not TenantSuite.objects.exists()
     assert Tenant.objects.get().last_name != "Changed"
+
+
+def test_invoice_template_is_uploaded_downloaded_and_dropped(client):
+    house = PropertyFactory()
+    file = SimpleUploadedFile("ours.odt", own_template())
+
+    client.post(url("invoicetemplate", "add"), {"property": house.pk, "file": file})
+
+    template = InvoiceTemplate.objects.get()
+    assert (template.property, template.ended, bytes(template.document)) == (house, None, own_template())
+    page = client.get(url("invoicetemplate", "change", template.pk)).content.decode()
+    address = url("invoicetemplate", "document", template.pk)
+    assert f'href="{address}"' in page
+    assert client.get(address).content == own_template()
+    client.post(url("invoicetemplate", "delete", template.pk), {"post": "yes"})
+    assert not InvoiceTemplate.objects.exists()
+
+
+def test_invoice_template_that_is_refused_says_why(client):
+    file = SimpleUploadedFile("ours.odt", b"no zip")
+
+    answer = client.post(url("invoicetemplate", "add"), {"property": PropertyFactory().pk, "file": file}, follow=True)
+
+    assert messages_of(answer) == ["The file is not a readable .odt file."]
+    assert not InvoiceTemplate.objects.exists()
+
+
+def test_invoice_template_of_staff_only(client):
+    template = InvoiceTemplate.objects.create(property=PropertyFactory(), size=1, digest="0" * 64, document=b"x")
+    client.logout()
+
+    assert client.get(url("invoicetemplate", "document", template.pk)).status_code == 302

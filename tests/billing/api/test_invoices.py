@@ -206,6 +206,12 @@ def test_generate_refuses_what_is_not_valid_and_names_it(client, billed, body, f
     assert (answer.status_code, list(answer.json()["fields"]), Invoice.objects.count()) == (400, [field], 0)
 
 
+def test_generate_needs_a_property(client, billed):
+    answer = client.post("/api/v1/billing/invoice", {"month": "2021-03"})
+
+    assert (answer.status_code, answer.json()["fields"].keys()) == (400, {"property"})
+
+
 def test_generate_refuses_the_service_of_another_property(client, billed):
     other = ServiceFactory(suite__property=PropertyFactory(company=billed[0].company))
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from billing.documents import files, invoice_file, make_files
+from billing.documents import invoice_file, make_files
 from billing.tasks import make_documents
+from intellimeter.common.documents import stored
 from tests.billing.documents.builder import build_invoice
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_invoice_file_made_twice_at_once_stays_the_first(media):
     path = media / "invoices" / "x.odt"
 
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: files._store(path, str(number).encode() * 100_000), range(8)))
+        list(pool.map(lambda number: stored.store_once(path, str(number).encode() * 100_000), range(8)))
 
     content = path.read_bytes()
     assert content == content[:1] * 100_000
@@ -65,7 +66,7 @@ def test_invoice_file_that_cannot_be_made_leaves_nothing(media, monkeypatch):
     def broken(*_):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", broken)
+    monkeypatch.setattr(stored.os, "fsync", broken)
     with pytest.raises(OSError, match="No space left"):
         invoice_file(invoice, "odt")
 
