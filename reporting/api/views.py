@@ -14,13 +14,16 @@ from intellimeter.common.documents.table import Table
 from intellimeter.common.local_time import zone_of
 from metering.api.base import PropertyViewSet
 from metering.models import Meter
+from reporting.api import described
+from reporting.api.answers import streamed
 from reporting.api.parameters import parameters
-from reporting.exporters import EXPORTERS, Wishes
-from reporting.exporters.raw import objects
+from reporting.exporters import FORMATS, Wishes
 from reporting.reports import REPORTS
-from reporting.request import ReportRequest
+from reporting.request import ReportMeter, ReportRequest, report_meters
 
 NAMED_AT_MOST = 20
+ANSWER = "RAW"
+"""The format that is the answer itself rather than a file, and so can be had by pages."""
 
 
 class ReportViewSet(PropertyViewSet):
@@ -28,7 +31,8 @@ class ReportViewSet(PropertyViewSet):
 
     report: ClassVar[str]
     with_step: ClassVar[bool] = False
-    meters: list[Meter] | None = None
+    one_day: ClassVar[bool] = False
+    meters: list[ReportMeter] | None = None
     """The meters that `ids` names; None where it names none."""
 
     def resolve(self) -> None:
@@ -38,16 +42,15 @@ class ReportViewSet(PropertyViewSet):
         if text is not None:
             self.meters = self._meters_of(text)
 
-    def _meters_of(self, text: str) -> "builtins.list[Meter] | None":
+    def _meters_of(self, text: str) -> "builtins.list[ReportMeter] | None":
         meters = Meter.objects.visible_to(self.request.user).filter(property=self.property)
-        meters = meters.with_current_suite().select_related("property")
         if text.strip().lower() == "all":
-            return list(meters)
+            return report_meters(meters)
         wanted = {part.strip() for part in text.split(",") if part.strip()}
         if not wanted:
             return None
-        found = list(meters.filter(public_id__in=[name for name in wanted if is_public_id(name)]))
-        if missing := sorted(wanted - {meter.public_id for meter in found}):
+        found = report_meters(meters.filter(public_id__in=[name for name in wanted if is_public_id(name)]))
+        if missing := sorted(wanted - {meter.cells[0] for meter in found}):
             more = f" and {len(missing) - NAMED_AT_MOST} more" if len(missing) > NAMED_AT_MOST else ""
             named = ", ".join(name[:40] for name in missing[:NAMED_AT_MOST])
             raise NotFound(f"The property has no meter with the id {named}{more}.")
@@ -57,12 +60,16 @@ class ReportViewSet(PropertyViewSet):
         assert self.property is not None
         if self.meters is None:
             raise ValidationError({"ids": ["Is required: ids of meters with commas between them, or all."]})
-        asked = parameters(request.query_params.dict(), zone_of(self.property.timezone), with_step=self.with_step)
-        table = REPORTS[self.report](ReportRequest(self.property, self.meters, asked.start, asked.end, asked.step))
-        page = self.paginate_queryset(PagedTable(table))  # type: ignore[arg-type] # has what paging asks of rows
+        zone = zone_of(self.property.timezone)
+        asked = parameters(request.query_params.dict(), zone, with_step=self.with_step, one_day=self.one_day)
+        start, end = asked.start.instant, asked.end.instant
+        table = REPORTS[self.report](ReportRequest(self.property, self.meters, start, end, asked.step))
+        page = self.paginate_queryset(PagedTable(table)) if asked.format == ANSWER else None  # type: ignore[arg-type]
         if page is not None:
             return self.get_paginated_response(page)
-        return EXPORTERS[asked.format](table, Wishes(pretty=asked.pretty))
+        wishes = Wishes(self.report, asked.pretty, asked.table_name)
+        filename = f"{self.report}_{asked.start.label}_{asked.end.label}"
+        return streamed(table, FORMATS[asked.format], wishes, filename)
 
 
 class PagedTable:
@@ -72,18 +79,34 @@ class PagedTable:
         self._table = table
 
     def __len__(self) -> int:
-        return sum(1 for _row in self._table)
+        return sum(len(block) for block in self._table.make_blocks())
 
     def __getitem__(self, part: slice) -> Iterator[dict[str, Any]]:
-        return islice(objects(self._table), part.start, part.stop)
+        names = [column.name for column in self._table.columns]
+        return (dict(zip(names, row, strict=True)) for row in islice(self._table, part.start, part.stop))
 
 
 class PeriodConsumptionViewSet(ReportViewSet):
     report = "period-consumption"
+    described = described.PERIOD_CONSUMPTION
     scopes = {"list": "report:reading:period"}
+
+
+class SingleGrandTotalViewSet(ReportViewSet):
+    report = "single-grand-total"
+    one_day = True
+    described = described.SINGLE_GRAND_TOTAL
+    scopes = {"list": "report:reading:single"}
+
+
+class DailyGrandTotalViewSet(ReportViewSet):
+    report = "daily-grand-total"
+    described = described.DAILY_GRAND_TOTAL
+    scopes = {"list": "report:reading:daily"}
 
 
 class IntervalViewSet(ReportViewSet):
     report = "interval"
+    described = described.INTERVAL_REPORT
     with_step = True
     scopes = {"list": "report:reading:interval"}

@@ -9,4 +9,9 @@ from reporting.request import ReportRequest
 Report = Callable[[ReportRequest], Table]
 REPORTS: Registry[Report] = Registry("report")
 
-from reporting.reports import interval, period_consumption  # noqa: E402, F401 - each registers itself
+from reporting.reports import (  # noqa: E402 - each registers itself
+    daily_grand_total,  # noqa: F401
+    interval,  # noqa: F401
+    period_consumption,  # noqa: F401
+    single_grand_total,  # noqa: F401
+)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from intellimeter.common.documents.table import Cell, Column, Kind, Table
-from metering.consumption import Step, use_by_step
+from intellimeter.common.documents.table import Block, Column, Kind, Table
+from metering.consumption import Step, figures_by_step
 from reporting.reports import REPORTS
-from reporting.reports.meter_columns import METER_COLUMNS, meter_cells
+from reporting.reports.meter_columns import METER_COLUMNS
 from reporting.request import ReportRequest
 
 COLUMNS = (Column("time_stamping"), *METER_COLUMNS, Column("consumption", Kind.NUMBER))
@@ -20,13 +20,14 @@ def interval(request: ReportRequest) -> Table:
 
     The hour that a clock change repeats gives two rows with the same stamp, in order.
     """
-    return Table(COLUMNS, lambda: _rows(request, request.step or Step.DAY))
+    return Table(COLUMNS, lambda: _blocks(request, request.step or Step.DAY))
 
 
-def _rows(request: ReportRequest, step: Step) -> Iterator[tuple[Cell, ...]]:
-    cells = {meter.pk: meter_cells(meter) for meter in request.meters}
-    for use in use_by_step(list(cells), request.start, request.end, step, request.zone):
-        yield (_stamp(use.step, step, request.zone), *cells[use.meter], use.consumption)
+def _blocks(request: ReportRequest, step: Step) -> Iterator[Block]:
+    cells = {meter.pk: meter.cells for meter in request.meters}
+    for figures in figures_by_step(list(cells), request.start, request.end, step, request.zone):
+        stamp = _stamp(figures.step, step, request.zone)
+        yield Block((stamp,), [cells[meter] for meter in figures.meters], (figures.millionths,))
 
 
 def _stamp(begin: date | datetime, step: Step, zone: ZoneInfo) -> str:

@@ -1,12 +1,11 @@
 """The consumption of each meter over the whole range, with the registers at both ends of it."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
-from intellimeter.common.documents.table import Cell, Column, Kind, Table
-from metering.consumption import MeterUse, RegisterAt, meter_use
+from intellimeter.common.documents.table import Block, Column, Kind, Table
+from metering.consumption import range_figures
 from reporting.reports import REPORTS
-from reporting.reports.meter_columns import METER_COLUMNS, meter_cells
+from reporting.reports.meter_columns import METER_COLUMNS
 from reporting.request import ReportRequest
 
 COLUMNS = (
@@ -17,31 +16,21 @@ COLUMNS = (
     Column("end_read", Kind.NUMBER),
     Column("consumption", Kind.NUMBER),
 )
+NOTHING = (None, None, None)
 
 
 @REPORTS.register("period-consumption")
 def period_consumption(request: ReportRequest) -> Table:
     """A row a meter. `start` and `end` are the range's bounds in local time; of a bare end date, the midnight after it."""
-    return Table(COLUMNS, lambda: _rows(request))
+    return Table(COLUMNS, lambda: _blocks(request))
 
 
-def _rows(request: ReportRequest) -> Iterator[tuple[Cell, ...]]:
-    start, end = (_local(bound, request) for bound in (request.start, request.end))
-    uses = meter_use([meter.pk for meter in request.meters], request.start, request.end)
-    for meter in request.meters:
-        yield (*meter_cells(meter), start, end, *_figures(uses[meter.pk]))
-
-
-def _local(instant: datetime, request: ReportRequest) -> datetime:
-    return instant.astimezone(request.zone).replace(tzinfo=None)
-
-
-def _figures(use: MeterUse) -> tuple[Cell, Cell, Cell]:
-    """Nothing for a meter without a read in the range: an old register says nothing of it."""
-    if not use.reads:
-        return None, None, None
-    return _register(use.start), _register(use.end), use.consumption
-
-
-def _register(at: RegisterAt | None) -> Cell:
-    return None if at is None else at.register
+def _blocks(request: ReportRequest) -> Iterator[Block]:
+    """Nothing but the bounds for a meter without a read in the range: an old register says nothing of it."""
+    if not request.meters:
+        return
+    found = range_figures([meter.pk for meter in request.meters], request.start, request.end, request.zone)
+    figures = dict(zip(found.meters, zip(found.start, found.end, found.consumption, strict=True), strict=True))
+    columns = zip(*(figures.get(meter.pk, NOTHING) for meter in request.meters), strict=True)
+    bounds = ([request.local(bound)] * len(request.meters) for bound in (request.start, request.end))
+    yield Block((), [meter.cells for meter in request.meters], (*bounds, *columns))
