@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
 
-class FileuploadConfig(AppConfig):
+class FileUploadConfig(AppConfig):
     name = "fileupload"
+
+    def ready(self) -> None:
+        from fileupload import receivers  # noqa: F401 - connects them, once the models are there

@@ -1,0 +1,1 @@
+"""Real servers that tests send files to, each in threads of the test's own process."""
