@@ -1,0 +1,1 @@
+"""The public operations that help people: `/faq` and `/documentation`."""
