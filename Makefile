@@ -25,6 +25,7 @@ VENV := $(BIN)/python
 PROD := .venv/.installed-prod
 DEV := .venv/.installed-dev
 ASSETS := node_modules/.package-lock.json
+DEV_ASSETS := node_modules/.installed-dev
 STATIC := $(DATA_DIR)/static/staticfiles.json
 
 .PHONY: help
@@ -44,7 +45,7 @@ serve: check-port prepare ## The same without the demo company: an installation 
 install: $(PROD) $(ASSETS) ## Install what the product needs into .venv and node_modules.
 
 .PHONY: test
-test: $(DEV) $(ASSETS) ## Run every check and test: lint, types, contracts, migrations, pytest on SQLite and PostgreSQL.
+test: $(DEV) $(DEV_ASSETS) ## Run every check and test: lint, types, contracts, migrations, pytest on SQLite and PostgreSQL.
 	@scripts/test.sh
 
 .PHONY: lint
@@ -95,8 +96,12 @@ $(DEV): requirements/dev.txt $(VENV) | system
 	@touch $@ $(PROD)
 
 $(ASSETS): package.json package-lock.json .npmrc scripts/install_assets.sh $(VENV)
-	scripts/install_assets.sh $(BIN)
+	scripts/install_assets.sh $(BIN) --omit=dev
 	@touch $@
+
+$(DEV_ASSETS): package.json package-lock.json .npmrc scripts/install_assets.sh $(VENV)
+	scripts/install_assets.sh $(BIN)
+	@touch $@ $(ASSETS)
 
 $(STATIC): export DJANGO_SETTINGS_MODULE := intellimeter.settings.prod
 $(STATIC): $(ASSETS) $(PROD) $(shell find static -type f)

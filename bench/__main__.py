@@ -15,7 +15,7 @@ import psycopg2
 from bench.report import write_report
 from bench.results import Result, say
 
-ALL_ROWS = "ingest,cycle,late,consumption,invoices"
+ALL_ROWS = "ingest,cycle,late,consumption,invoices,reports,tokens,scheduled"
 SQLITE_SHARE = 0.1
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from accounts.models import Company
+from accounts.models import Company, User
+from accounts.services import create_application, create_user
 from bench.context import STEP
 from billing.enums import InvoiceType
 from billing.models import Fee, Service
@@ -14,6 +15,15 @@ from metering.models import LatestRead, Meter, MeterSuite, Property, Suite
 
 COLUMNS = ("serial_number", "time_stamping", "kwh", "voltage_a", "voltage_b", "voltage_c")
 REGISTER_ONLY = ("serial_number", "time_stamping", "kwh")
+
+
+def add_application(company: Company, scopes: str) -> tuple[str, str]:
+    """An application of the company's admin; its id and secret."""
+    user = User.objects.filter(company=company).first() or create_user(
+        company=company, password=None, email=f"{company.pk}@example.com", first_name="B", last_name="B", is_admin=True
+    )
+    application, secret = create_application(user=user, name="Bench", scopes=scopes)
+    return application.client_id, secret
 
 
 def add_property(company: Company, job_number: str, meters: int, *, services: bool = False) -> Property:

@@ -7,4 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("metering.api.urls")),
     path("", include("reporting.api.urls")),
     path("", include("billing.api.urls")),
+    path("", include("fileupload.api.urls")),
+    path("", include("intellimeter.api_docs.urls")),
+    path("", include("intellimeter.help.urls")),
 ]

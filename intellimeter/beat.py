@@ -23,6 +23,7 @@ def _every(task: str, when: timedelta | crontab, *, expires: timedelta) -> Entry
     return {"task": task, "schedule": run, "options": {"expires": int(expires.total_seconds())}}
 
 
+_TEN_SECONDS = timedelta(seconds=10)
 _TEN_MINUTES = timedelta(minutes=10)
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -30,6 +31,13 @@ _HOUR = timedelta(hours=1)
 SCHEDULE: dict[str, Entry] = {
     "issue the invoices that are due": _every("billing.tasks.issue_due", _TEN_MINUTES, expires=_TEN_MINUTES),
     "send the mail that is due": _every("billing.tasks.sweep_mail", _MINUTE, expires=_MINUTE),
+    "take up files of reads that wait": _every("metering.tasks.sweep_imports", _MINUTE, expires=_MINUTE),
+    "close read cycles and send the files that are due": _every(
+        "fileupload.tasks.sweep", _TEN_SECONDS, expires=_TEN_SECONDS
+    ),
+    "forget deliveries of long ago": _every("fileupload.tasks.forget_old", crontab(minute=40, hour=3), expires=_HOUR),
+    "make and mail the reports that are due": _every("reporting.tasks.run_due", 2 * _MINUTE, expires=2 * _MINUTE),
+    "forget reports of long ago": _every("reporting.tasks.forget_old_runs", crontab(minute=40, hour=3), expires=_HOUR),
     "make the partitions of the months to come": _every(
         "metering.tasks.make_partitions", crontab(minute=10, hour=0), expires=_HOUR
     ),

@@ -14,4 +14,5 @@ check ruff check .
 check mypy .
 check lint-imports --no-cache
 check python manage.py makemigrations --check --dry-run
+check python manage.py spectacular --fail-on-warn --validate --file /dev/null
 exit $failed

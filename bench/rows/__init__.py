@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bench.context import Context
 from bench.results import Result
-from bench.rows import consumption, cycle, ingest, invoices, late
+from bench.rows import consumption, cycle, ingest, invoices, late, reports, scheduled, tokens
 
 ROWS: dict[str, Callable[[Context], list[Result]]] = {
     "ingest": ingest.measure,
@@ -12,4 +12,7 @@ ROWS: dict[str, Callable[[Context], list[Result]]] = {
     "late": late.measure,
     "consumption": consumption.measure,
     "invoices": invoices.measure,
+    "reports": reports.measure,
+    "tokens": tokens.measure,
+    "scheduled": scheduled.measure,
 }

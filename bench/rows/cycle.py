@@ -6,13 +6,11 @@ from typing import Any
 
 from django.db import connection
 
-from accounts.models import Company, User
-from accounts.services import create_application, create_user
 from bench.context import STEP, Context
 from bench.results import Result, Work, median_times, milliseconds
 from bench.rows.ingest import JOB_NUMBER, loaded_property
 from bench.server import Client, server
-from bench.sites import register, serial_number, voltages
+from bench.sites import add_application, register, serial_number, voltages
 from bench.yardsticks.cycle import Rows, store_cycle_postgresql, store_cycle_sqlite
 from intellimeter.common.local_time import day_of, hour_of, zone_of
 from metering.models import Meter
@@ -24,7 +22,7 @@ def measure(context: Context) -> list[Result]:
     property = loaded_property(context)
     meters = dict(Meter.objects.filter(property=property).values_list("serial_number", "pk"))
     first = context.days * 288
-    client_id, secret = _application(property.company)
+    client_id, secret = add_application(property.company, "meter:reads:create")
     context.settle_down()
     connection.close()
     raw = context.raw_connection()
@@ -61,14 +59,6 @@ def measure(context: Context) -> list[Result]:
             context.scale,
         )
     ]
-
-
-def _application(company: Company) -> tuple[str, str]:
-    user = User.objects.filter(company=company).first() or create_user(
-        company=company, password=None, email="bench@example.com", first_name="B", last_name="B", is_admin=True
-    )
-    application, secret = create_application(user=user, name="Bench", scopes="meter:reads:create")
-    return application.client_id, secret
 
 
 def _instant(context: Context, step: int) -> datetime:

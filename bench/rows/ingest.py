@@ -15,7 +15,7 @@ from bench.yardsticks.copy_rows import copy_rows, make_table
 from metering.models import LatestRead, Property
 
 JOB_NUMBER = "BENCH-INGEST"
-TABLES = ("metering_read", "metering_hourrollup", "metering_dayrollup")
+TABLES = ("metering_read", "metering_hourrollup", "metering_dayrollup", "metering_monthrollup")
 
 
 def measure(context: Context) -> list[Result]:

@@ -5,6 +5,7 @@ from random import Random
 
 from django.db import transaction
 
+from accounts.audit import update_rows
 from billing.due import ISSUED_FROM, local_date
 from billing.enums import MailStatus
 from billing.issuing import issue_property
@@ -50,7 +51,7 @@ def bill_past_day(*, property: Property, at: datetime, now: datetime, mailed: bo
 def _mark_mailed(invoices: list[Invoice], at: datetime) -> None:
     mails = InvoiceMail.objects.filter(invoice__in=[invoice.pk for invoice in invoices])
     mails.update(status=MailStatus.SENT, attempts=1, sent=at)
-    Invoice.objects.filter(mails__in=mails).update(email_sent=at)
+    update_rows(Invoice.objects.filter(pk__in=mails.values("invoice")), email_sent=at)
 
 
 def _paid_at(invoice: Invoice, issued: datetime) -> datetime | None:

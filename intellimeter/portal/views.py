@@ -1,5 +1,7 @@
 """The portal's start page and the page of a property."""
 
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page
@@ -10,15 +12,30 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
+from accounts.models import User
 from billing import portal_selectors as billing
 from intellimeter.common.portal.pages import PortalPage
 from intellimeter.common.portal.paging import page_of
+from intellimeter.portal.attention import matters
 from metering import portal_selectors as metering
+from metering.enums import Utility
 from metering.models import Property
+from metering.portal.overview import compared, top_properties, top_suites
 from metering.views import meter_table
 
 PROPERTIES_ON_A_PAGE = 24
 ROWS_ON_A_PAGE = 50
+
+
+def tops(user: User, properties: list[Property], used: dict[int, dict[Utility, Decimal]], now: datetime) -> list[Any]:
+    """Who used most this month, by utility: the properties, where there are several, and the suites."""
+    by_property = top_properties(properties, used) if len(properties) > 1 else {}
+    by_suite = top_suites(user, now)
+    return [
+        (utility, by_property.get(utility, []), by_suite.get(utility, []))
+        for utility in Utility
+        if utility in by_property or by_suite.get(utility)
+    ]
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
@@ -50,6 +67,9 @@ class Home(PortalPage, TemplateView):
             "used_in_all": metering.added_up(used.values()),
             "owed": owed,
             "owed_in_all": sum(owed.values(), billing.Outstanding()),
+            "matters": matters(user, sum(owed.values(), billing.Outstanding()), now),
+            "compared": compared(properties, now),
+            "tops": tops(user, properties, used, now),
             "now": now,
         }
 

@@ -7,7 +7,8 @@ from accounts import services
 from accounts.models import Company, User
 from intellimeter.provisioning.records import Entry
 from intellimeter.provisioning.upsert import Run, differing
-from metering.models import Property, PropertyAccess
+from metering.access import give_properties
+from metering.models import Property
 
 NAMES = {"admin": "is_admin", "staff": "is_staff", "active": "is_active"}
 
@@ -27,7 +28,7 @@ def lay_user(run: Run, company: Company, properties: dict[str, Property], entry:
         values["all_properties"] = given == "all"
     if strangers:
         return None
-    wanted = None if given is None else set() if given == "all" else {properties[name].pk for name in given}
+    wanted = None if given is None else set() if given == "all" else {properties[name] for name in given}
     return run.lay(
         "users",
         entry,
@@ -38,13 +39,13 @@ def lay_user(run: Run, company: Company, properties: dict[str, Property], entry:
     )
 
 
-def _create_user(company: Company, entry: Entry, values: dict[str, Any], wanted: set[int] | None) -> User:
+def _create_user(company: Company, entry: Entry, values: dict[str, Any], wanted: set[Property] | None) -> User:
     user = services.create_user(company=company, email=entry["email"], password=entry["password"], **values)
     _give(user, wanted)
     return user
 
 
-def _update_user(entry: Entry, values: dict[str, Any], wanted: set[int] | None, user: User) -> bool:
+def _update_user(entry: Entry, values: dict[str, Any], wanted: set[Property] | None, user: User) -> bool:
     changed = differing(user, values)
     if "password" in entry and not user.check_password(entry["password"]):
         changed["password"] = entry["password"]
@@ -53,13 +54,6 @@ def _update_user(entry: Entry, values: dict[str, Any], wanted: set[int] | None, 
     return _give(user, wanted) or bool(changed)
 
 
-def _give(user: User, wanted: set[int] | None) -> bool:
+def _give(user: User, wanted: set[Property] | None) -> bool:
     """Let the user have exactly these properties; whether that changed anything."""
-    if wanted is None:
-        return False
-    had = set(user.property_access.values_list("property_id", flat=True))
-    for access in user.property_access.exclude(property_id__in=wanted):
-        access.delete()
-    for pk in sorted(wanted - had):
-        PropertyAccess.objects.create(user=user, property_id=pk)
-    return had != wanted
+    return wanted is not None and give_properties(user=user, properties=wanted)

@@ -4,9 +4,11 @@
 machine alone, with its files in `DATA_DIR`.
 """
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
+from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -28,7 +30,9 @@ environ.Env.read_env(DATA_DIR / "secrets.env")
 MEDIA_ROOT = DATA_DIR / "files"
 
 # --- Address: what people type, for links in mail and for what is allowed to ask
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+_host, _port = env.str("HOST", default="127.0.0.1"), env.str("PORT", default="8000")
+_local = f"http://{'127.0.0.1' if _host in ('', '0.0.0.0', '::') else _host}:{_port}"  # noqa: S104 - compared, not bound
+PUBLIC_URL = env.str("PUBLIC_URL", default=_local).rstrip("/")
 
 # --- Applications
 INSTALLED_APPS = [
@@ -47,6 +51,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "corsheaders",
     "csp",
     "axes",
@@ -57,9 +62,11 @@ INSTALLED_APPS = [
     "billing",
     "reporting",
     "fileupload",
+    "intellimeter.help",
 ]
 
 MIDDLEWARE = [
+    "intellimeter.common.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -128,6 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -169,7 +177,7 @@ UNFOLD = {
 }
 
 # --- Audit log: all that people change; not what machines write by the thousand, nor tokens (ADR 3)
-AUDITED_APPS = ["accounts", "metering", "billing", "reporting", "fileupload"]
+AUDITED_APPS = ["accounts", "metering", "billing", "reporting", "fileupload", "help"]
 AUDIT_EXEMPT = frozenset(
     {
         "accounts.AccessToken",
@@ -179,12 +187,17 @@ AUDIT_EXEMPT = frozenset(
         "accounts.RefreshToken",
         "billing.InvoiceMail",
         "billing.InvoiceSequence",
+        "fileupload.Cycle",
+        "fileupload.Delivery",
+        "fileupload.Destination",
         "metering.LatestRead",
         "metering.MonthRollup",
+        "reporting.Run",
     }
 )
 AUDITLOG_USE_FK_STRING_REPRESENTATION = True
 AUDITLOG_STORE_JSON_CHANGES = True
+AUDITLOG_CID_GETTER = "intellimeter.common.request_ids.current"
 
 # --- Language and time: instants are UTC; what is shown is the property's or the company's local time
 LANGUAGE_CODE = "en"
@@ -204,6 +217,7 @@ STATICFILES_DIRS = [
             ("bootstrap", "bootstrap/dist"),
             ("bootstrap-icons", "bootstrap-icons/font"),
             ("htmx", "htmx.org/dist"),
+            ("echarts", ".served/echarts"),
         )
         if (folder := BASE_DIR / "node_modules" / path).is_dir()
     ),
@@ -227,6 +241,7 @@ CELERY_TASK_TIME_LIMIT = 3600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_TIMEZONE = "UTC"
+CELERY_TASK_ROUTES = {"fileupload.tasks.*": {"queue": "uploads"}}  # other servers' pace is not ours (ADR 12)
 if CELERY_BROKER_URL.startswith("folder:"):
     _broker = DATA_DIR / "broker"
     (_broker / "control").mkdir(parents=True, exist_ok=True)
@@ -237,12 +252,22 @@ if CELERY_BROKER_URL.startswith("folder:"):
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its reply queues would stay in the folder for good
 
+# --- File upload: destinations have public addresses; these networks may be reached all the same (a company's own server on
+# --- the operator's network, say)
+try:
+    FILE_UPLOAD_ALLOWED_NETWORKS = [ip_network(text) for text in env.list("FILE_UPLOAD_ALLOWED_NETWORKS", default=[])]
+except ValueError as error:
+    raise ImproperlyConfigured(
+        f"FILE_UPLOAD_ALLOWED_NETWORKS: {error}; write networks as 10.1.0.0/16,fd00::/8."
+    ) from error
+
 # --- Logs: one line an event, to standard error; whoever runs the processes keeps them
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "intellimeter.logs.LineFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "intellimeter.common.request_ids.RequestIdFilter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO").upper()},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
@@ -262,7 +287,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["intellimeter.common.api.parsers.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "intellimeter.common.api.pagination.OptionalLimitOffsetPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "intellimeter.common.api.schema.inspector.ApiSchema",
     "EXCEPTION_HANDLER": "intellimeter.common.api.errors.exception_handler",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "intellimeter.common.api.renderers.JSONAlways",
     "DEFAULT_THROTTLE_CLASSES": ["intellimeter.common.api.throttling.PerSecondThrottle"],
@@ -271,13 +296,38 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 
+# --- The API's description (OpenAPI)
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Intellimeter API",
+    "VERSION": "1.0",
+    "OAS_VERSION": "3.1.0",
+    "DEFAULT_GENERATOR_CLASS": "intellimeter.common.api.schema.generator.ApiSchemaGenerator",
+    "POSTPROCESSING_HOOKS": ["intellimeter.api_docs.document.complete"],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATIONS": False,  # as the addresses stand
+    "SORT_OPERATION_PARAMETERS": False,
+}
+
 API_REQUESTS_PER_SECOND = env.int("API_REQUESTS_PER_SECOND", default=100)  # of one client; more are answered 429
+API_COUNTS_FILE = (
+    None if "CACHE_URL" in env.ENVIRON else DATA_DIR / "api-counts"
+)  # else the cache counts, for all machines
 
 # --- CORS: tokens only and never a cookie, so any origin may call the API (decisions, section 2)
-CORS_URLS_REGEX = r"^/api/v1/"
+# The authorization page is the exception: it goes by the session, and is for the user's own eyes
+CORS_URLS_REGEX = r"^/(api/v1/(?!auth/authorization)|o/(?!authorize)|\.well-known/)"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = True
-CORS_EXPOSE_HEADERS = ["Link", "Location", "Retry-After", "WWW-Authenticate", "X-Total-Count", "Content-Disposition"]
+CORS_ALLOW_HEADERS = [*default_headers, "cache-control", "content-encoding", "pragma", "x-request-id"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
+    "Link",
+    "Location",
+    "Retry-After",
+    "WWW-Authenticate",
+    "X-Request-Id",
+    "X-Total-Count",
+]
 
 # --- OAuth 2.0 (design, section 6)
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.Application"
@@ -287,6 +337,7 @@ OAUTH2_PROVIDER_GRANT_MODEL = "accounts.Grant"
 OAUTH2_PROVIDER_ID_TOKEN_MODEL = "accounts.IDToken"
 OAUTH2_PROVIDER_DEVICE_GRANT_MODEL = "accounts.DeviceGrant"
 OAUTH2_PROVIDER = {
+    "OAUTH2_SERVER_CLASS": "accounts.oauth.servers.StandardServer",
     "OAUTH2_VALIDATOR_CLASS": "accounts.oauth.validator.Validator",
     "SCOPES_BACKEND_CLASS": "accounts.oauth.scopes_backend.ScopesBackend",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
@@ -295,6 +346,15 @@ OAUTH2_PROVIDER = {
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ROTATE_REFRESH_TOKEN": True,
     "CLIENT_SECRET_HASHER": "secret_sha256",
+    "OAUTH2_GRANT_TYPES_SUPPORTED": [
+        "authorization_code",
+        "client_credentials",
+        "refresh_token",
+        "urn:ietf:params:oauth:grant-type:device_code",
+    ],
+    "OAUTH2_RESPONSE_TYPES_SUPPORTED": ["code"],
+    "OAUTH2_TOKEN_ENDPOINT_AUTH_METHODS_SUPPORTED": ["client_secret_basic", "client_secret_post", "none"],
+    "OIDC_ISS_ENDPOINT": env.str("PUBLIC_URL", default="").rstrip("/"),  # the issuer; unset, the address that is asked
     "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
     "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
     "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,

@@ -14,9 +14,12 @@ def text(element) -> str:
 
 
 def table(page, caption: str) -> list[list[str]]:
-    """The cells of the table with that caption, row by row."""
+    """The cells of the table with that caption, row by row; not those that hold buttons."""
     (found,) = page.xpath("//table[caption[normalize-space()=$caption]]", caption=caption)
-    return [[text(cell) for cell in row.xpath("th|td")] for row in found.xpath("tbody/tr")]
+    return [
+        [text(cell) for cell in row.xpath("(th|td)[not(contains(@class, 'row-actions'))]")]
+        for row in found.xpath("tbody/tr")
+    ]
 
 
 def tiles(page) -> dict[str, tuple[str, str]]:

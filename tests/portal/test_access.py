@@ -4,11 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from billing import urls as billing_urls
+from accounts.scopes import ALL_SCOPES
 from billing.models import Invoice
+from intellimeter.common.portal.forms import ActionPage
 from intellimeter.common.portal.pages import PortalPage
-from intellimeter.portal import urls as portal_urls
-from metering import urls as metering_urls
 from tests.factories.accounts import AdminFactory, StaffFactory, UserFactory
 from tests.portal.conftest import browser
 
@@ -92,19 +91,38 @@ def test_stranger_is_sent_to_the_sign_in_and_comes_back(db, page):
     assert response.headers["Location"] == f"/sign-in?next={page}"
 
 
-def test_every_page_of_the_portal_is_for_people_of_a_company():
-    patterns = [*portal_urls.urlpatterns, *metering_urls.urlpatterns, *billing_urls.urlpatterns]
-    unguarded = [one.name for one in patterns if not issubclass(one.callback.view_class, PortalPage)]
+OPEN = {
+    "sign-in",
+    "sign-out",
+    "admin/login/",
+    "favicon.ico",
+    "password/forgotten",
+    "password/mailed",
+    "password/new/<uidb64>/<token>",
+    # OAuth's endpoints for programs, which show their own secrets
+    ".well-known/oauth-authorization-server",
+    "o/device-authorization/",
+    "o/introspect/",
+    "o/revoke/",
+    "o/token/",
+}
 
-    assert len(patterns) == 10
-    assert unguarded == []
+
+def pages():
+    """Every address of the portal with its view."""
+    return {str(one.pattern): getattr(one.callback, "view_class", None) for one in leaves(get_resolver().url_patterns)}
 
 
-def test_every_other_address_is_the_sign_in_or_has_a_door_of_its_own():
-    guarded = {*portal_urls.urlpatterns, *metering_urls.urlpatterns, *billing_urls.urlpatterns}
-    others = {str(one.pattern) for one in leaves(get_resolver().url_patterns) if one not in guarded}
+def test_every_page_is_for_people_of_a_company_or_open_on_purpose():
+    unguarded = {address for address, view in pages().items() if view is None or not issubclass(view, PortalPage)}
 
-    assert others == {"sign-in", "sign-out", "admin/login/", "favicon.ico"} | own_doors(others)
+    assert unguarded == OPEN | own_doors(unguarded)
+
+
+def test_every_page_that_changes_something_names_the_scope_that_the_api_asks_for_the_same():
+    changing = {address: view for address, view in pages().items() if view and issubclass(view, ActionPage)}
+
+    assert {address for address, view in changing.items() if view.scope not in ALL_SCOPES} == set()
 
 
 def leaves(patterns, prefix=""):

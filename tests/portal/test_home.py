@@ -10,13 +10,13 @@ from metering.portal_selectors import use_this_month
 from tests.factories.accounts import AdminFactory, StaffFactory, UserFactory
 from tests.factories.billing import InvoiceFactory, ServiceFactory
 from tests.factories.metering import MeterFactory, PropertyFactory, SuiteFactory
-from tests.portal.conftest import browser
-from tests.portal.pages import document, headings, text, tiles
+from tests.portal.conftest import browser, read
+from tests.portal.pages import document, headings, table, text, tiles
 
 
 def cards(page) -> dict[str, list[str]]:
     return {
-        text(card.xpath(".//h2")[0]): [
+        text(card.xpath(".//h3")[0]): [
             *(f"{text(term)}: {text(term.getnext())}" for term in card.xpath(".//dt")),
             text(card.xpath(".//*[@class='card-foot']")[0]),
         ]
@@ -97,13 +97,13 @@ def test_home_search_finds_by_name_number_and_address(manager):
 
 
 def test_home_of_a_company_without_properties_says_what_comes_first(db):
-    assert headings(document(browser(AdminFactory()).get("/"))) == ["Properties", "No property yet"]
+    assert headings(document(browser(AdminFactory()).get("/"))) == ["Overview", "No property yet"]
 
 
 def test_home_of_a_clerk_without_properties_says_whom_to_ask(db):
     page = document(browser(UserFactory(all_properties=False)).get("/"))
 
-    assert headings(page) == ["Properties", "No property has been given to you yet"]
+    assert headings(page) == ["Overview", "No property has been given to you yet"]
 
 
 def test_home_of_staff_without_a_company_leads_to_the_administration(db):
@@ -117,10 +117,10 @@ def test_home_of_staff_without_a_company_leads_to_the_administration(db):
 @pytest.mark.parametrize(
     ("person", "entries"),
     [
-        (lambda site: site.admin, ["Properties", "Invoices", "Tenants"]),
+        (lambda site: site.admin, ["Overview", "Meters", "Compare", "Reports", "Invoices", "Tenants", "Settings"]),
         (
             lambda site: StaffFactory(company=site.admin.company),
-            ["Properties", "Invoices", "Tenants", "Administration"],
+            ["Overview", "Meters", "Compare", "Reports", "Invoices", "Tenants", "Settings", "Administration"],
         ),
         (lambda site: StaffFactory(), ["Administration"]),
     ],
@@ -136,11 +136,53 @@ def test_menu_by_person(site, settings, person, entries):
 def test_home_takes_as_many_queries_for_many_properties(site, django_assert_num_queries):
     client = browser(site.admin)
     client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(16):
         client.get("/")
-    for _ in range(5):
-        one = PropertyFactory(company=site.admin.company, timezone="America/Vancouver")
+    for number in range(5):
+        one = PropertyFactory(company=site.admin.company, timezone="America/Vancouver", job_number=f"more {number}")
         MeterFactory(suite=SuiteFactory(property=one))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(16):
         client.get("/")
+
+
+def test_home_compares_with_the_same_days_of_last_month_and_last_year(site, manager):
+    read(site.water, [("2021-03-01T00:00:00", "1"), ("2021-03-15T11:00:00", "3"), ("2021-03-15T13:00:00", "4")])
+    read(site.water, [("2020-03-31T00:00:00", "0.5"), ("2020-04-10T00:00:00", "0.8")])
+
+    rows = table(document(manager.get("/")), "Consumption compared")
+
+    assert rows[1] == ["Water", "1.3 m³", "1.3 m³", "2 m³ (-38 %)", "0.3 m³ (+317 %)"]
+
+
+def test_home_names_who_uses_most(manager):
+    page = document(manager.get("/"))
+    most = page.xpath("//section[@aria-label='Most Electricity this month']//li")
+
+    assert [text(one) for one in most] == [
+        "Maple Tower 1,042 kWh",
+        "Harbour Court 201 kWh",
+        "Suite 101 Maple Tower 1,042 kWh",
+    ]
+
+
+def test_every_matter_leads_to_its_list(site):
+    with time_machine.travel(datetime(2021, 5, 9, 16, tzinfo=UTC), tick=False):
+        client = browser(site.admin)
+        page = document(client.get("/"))
+        matters = {text(one): one.get("href") for one in page.xpath("//ul[@class='matters']//a")}
+        found = {said: client.get(address).status_code for said, address in matters.items()}
+
+    assert matters == {
+        "1 invoice is past due": "/invoices?state=late",
+        "1 invoice is not mailed yet": "/invoices?mail=unsent",
+        "3 meters stopped reporting": "/meters?state=silent",
+        "reads of 1 day are for review": "/review",
+    }
+    assert set(found.values()) == {200}
+
+
+def test_home_says_so_when_all_is_well(site):
+    page = document(browser(site.clerk).get("/"))
+
+    assert "All is well" in text(page.xpath("//section[@aria-labelledby='matters-title']")[0])

@@ -38,7 +38,7 @@ def invoices(site):
         created=datetime(2021, 4, 1, 12, tzinfo=UTC),
     )
     february = InvoiceFactory(
-        service=ServiceFactory(suite=suite),
+        service=ServiceFactory(suite=suite, name="Unit A heating"),
         number=103,
         total=Decimal("1000.00"),
         due=date(2021, 4, 30),
@@ -233,10 +233,10 @@ def test_csv_has_all_filtered_invoices_as_plain_cells(site, invoices):
     ]
 
 
-def test_csv_link_keeps_the_filters(site, invoices):
+def test_links_to_files_keep_the_filters(site, invoices):
     page = document(browser(site.admin).get("/invoices?state=late&page=1"))
 
-    assert page.xpath("//a[@download]/@href") == ["/invoices.csv?state=late"]
+    assert page.xpath("//a[@download]/@href") == ["/invoices.csv?state=late", "/invoices.zip?state=late&kind=pdf"]
 
 
 def test_invoices_take_as_many_queries_for_many_rows(site, invoices, django_assert_num_queries):

@@ -87,7 +87,7 @@ def test_meter_page_of_a_meter_that_never_reported(site):
     silent = MeterFactory(property=site.tower, name="Silent")
     page = page_of(site, silent)
 
-    assert headings(page) == ["Silent", "Consumption by day", "Newest reads"]
+    assert headings(page) == ["Silent", "Consumption", "Newest reads"]
     assert [text(note).split(".")[0] for note in page.xpath("//p[@class='empty-note']")] == [
         "No consumption in the last 30 days",
         "No read yet",

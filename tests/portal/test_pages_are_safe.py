@@ -106,9 +106,7 @@ def test_forms_that_change_something_carry_a_token(page):
     assert [form for form in forms if not form.xpath(".//input[@name='csrfmiddlewaretoken']")] == []
 
 
-@pytest.mark.parametrize(
-    ("address", "entry"), [("/", "Properties"), ("/invoices", "Invoices"), ("/tenants", "Tenants")]
-)
+@pytest.mark.parametrize(("address", "entry"), [("/", "Overview"), ("/invoices", "Invoices"), ("/tenants", "Tenants")])
 def test_menu_marks_the_page_that_is_open(site, address, entry):
     page = document(browser(site.admin).get(address))
 

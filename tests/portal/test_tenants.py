@@ -66,7 +66,9 @@ def test_tenants_of_a_property_withheld_are_not_listed(site, tenants):
 def test_company_without_tenants_is_told_what_they_are_for(db):
     page = document(browser(AdminFactory()).get("/tenants"))
 
-    assert text(page.xpath("//p[@class='empty-note']")[0]).startswith("No tenant yet. Add tenants through the API")
+    assert text(page.xpath("//p[@class='empty-note']")[0]).startswith(
+        "No tenant yet. Add tenants and bind them to a suite"
+    )
 
 
 def test_tenants_take_as_many_queries_for_many_rows(site, tenants, django_assert_num_queries):

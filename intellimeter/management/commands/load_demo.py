@@ -8,6 +8,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from intellimeter.demo.load import Loading, bill_history, load_reads, prepare, reads_missing
+from intellimeter.demo.reports import schedule_reports
 from intellimeter.demo.site import ADMIN, CLERK, CLIENT_ID, STAFF, client_secret, password_of
 
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         bills = tqdm(bill_history(loadings), desc="Invoices", unit=" days", disable=None, file=sys.stderr)
         if count := sum(bills):
             self.stderr.write(f"{count} invoices issued.")
+        schedule_reports(now=timezone.now())
         self._print_logins()
 
     def _load_reads(self, loading: Loading) -> None:

@@ -1,0 +1,43 @@
+"""The settings, looked at; and a password that was forgotten."""
+
+from tests.browser.conftest import Portal
+from tests.portal.conftest import Site
+
+
+def test_settings(portal: Portal, site: Site) -> None:
+    portal.sign_in(site.admin.email)
+    for path in (
+        "account",
+        "password",
+        "applications",
+        "applications/new",
+        "company",
+        "users",
+        "users/new",
+        "audit-log",
+    ):
+        portal.open(f"/settings/{path}")
+        portal.check(f"settings-{path.replace('/', '-')}")
+
+
+def test_forgotten_password(portal: Portal, site: Site) -> None:
+    page = portal.open("/sign-in")
+    page.get_by_role("link", name="Forgot the password?").click()
+    page.get_by_label("Email").fill(site.admin.email)
+    portal.check("password-forgotten")
+    page.get_by_role("button", name="Mail me the link").click()
+    page.get_by_role("heading", name="Look into your mailbox").wait_for()
+    portal.check("password-mailed")
+
+
+def test_file_upload(portal: Portal, site: Site) -> None:
+    portal.sign_in(site.admin.email)
+    page = portal.open("/settings/file-upload")
+    portal.check("file-upload")
+    page.get_by_role("link", name="Set up").first.click()
+    page.get_by_label("URL").fill("http://127.0.0.1/reads")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("alert").first.wait_for()
+    portal.check("file-upload-refused")
+    portal.open("/settings/file-upload/deliveries")
+    portal.check("deliveries")

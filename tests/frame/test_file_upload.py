@@ -1,0 +1,88 @@
+"""Files sent by real processes: beside destinations that accept and never answer, and after a worker was killed."""
+
+import os
+import signal
+
+import pytest
+
+from tests.fileupload.servers.http import HttpServer, answer, hang
+from tests.frame.installation import Installation, wait_until
+
+pytestmark = pytest.mark.xdist_group("processes")
+
+WAITING = """
+from datetime import timedelta
+from django.utils import timezone
+from accounts.models import Company
+from fileupload.models import Cycle, Delivery, HttpDestination
+from metering.models import Property
+company, now = Company.objects.create(name="C"), timezone.now()
+for number, (url, failures) in enumerate({destinations}):
+    house = Property.objects.create(company=company, job_number=str(number), job_name="", display_name=str(number))
+    one = HttpDestination.objects.create(property=house, transport="http", file_type="CSV", url=url, failures=failures)
+    cycle = Cycle.objects.create(property=house, time=now, deadline=now, closed=now)
+    Delivery.objects.create(destination=one, cycle=cycle, created=now, give_up=now + timedelta(hours=24))
+
+"""
+LEASE_IS_OVER = """
+from django.utils import timezone
+from fileupload.models import Destination
+print(Destination.objects.exclude(claim="").update(lease_until=timezone.now()))
+"""
+STATES = """
+from fileupload.models import Delivery
+print(sorted(Delivery.objects.values_list("status", "attempts")))
+"""
+
+
+@pytest.fixture
+def site(install) -> Installation:
+    return install(FILE_UPLOAD_ALLOWED_NETWORKS="127.0.0.0/8")
+
+
+def shell(site: Installation, source: str) -> str:
+    return site.run("python manage.py shell --no-imports", stdin=source).strip()
+
+
+def ended(site: Installation, program: str) -> None:
+    """Kill, as a machine's failure does, the processes whose command line has the word."""
+    for pid in site.processes():
+        with open(f"/proc/{pid}/cmdline", "rb") as file:
+            if program.encode() in file.read():
+                os.kill(pid, signal.SIGKILL)
+
+
+def test_destinations_that_never_answer_do_not_hold_up_the_others(site):
+    silent, alive = HttpServer(), HttpServer()
+    silent.always = hang()
+    dead = [(silent.url(f"/{number}"), 1) for number in range(40)]
+    shell(site, WAITING.format(destinations=[*dead, *((alive.url(f"/{number}"), 0) for number in range(5))]))
+
+    site.start("uploads", "beat")
+    wait_until(lambda: len(alive.requests) == 5, seconds=60, what="each living server has its file")
+    wait_until(lambda: len(silent.requests) >= 6, seconds=60, what="the silent ones are tried too")
+
+    first = min(request.at for request in silent.requests)
+    assert max(request.at for request in alive.requests) - first < 9  # before the first silent one was given up
+    assert len([request for request in silent.requests if request.at - first < 9]) == 6
+    silent.stop()
+    alive.stop()
+
+
+def test_what_a_killed_worker_had_in_hand_is_sent_by_the_next(site):
+    server = HttpServer()
+    server.behaviours = [hang(), answer()]
+    shell(site, WAITING.format(destinations=[(server.url(), 0)]))
+
+    site.start("uploads", "beat")
+    wait_until(lambda: len(server.requests) == 1, seconds=60, what="the file is on its way")
+    ended(site, "celery")
+    assert shell(site, STATES) == "[('waiting', 1)]"
+    assert shell(site, LEASE_IS_OVER) == "1"
+    site.start("uploads", "beat")
+    wait_until(lambda: len(server.requests) == 2, seconds=60, what="the file comes again")
+    wait_until(lambda: shell(site, STATES) == "[('sent', 2)]", seconds=30, what="it is noted as sent")
+
+    first, second = server.requests
+    assert first.headers["X-Delivery-Id"] == second.headers["X-Delivery-Id"]
+    server.stop()

@@ -1,0 +1,114 @@
+"""File upload in the settings: set up, tried, stopped; and what became of each file."""
+
+import pytest
+
+from fileupload.enums import Status
+from fileupload.models import Delivery, FtpsDestination, HttpDestination
+from tests.factories.fileupload import DeliveryFactory, FtpsDestinationFactory, HttpDestinationFactory
+from tests.portal.conftest import browser
+from tests.portal.pages import document, table, text
+
+# A public address, so that no name is looked up; nothing is sent to it
+HOOK = {"url": "https://93.184.216.34/reads", "method": "POST", "file_type": "CSV", "expected_code": "200"}
+SERVER = {"host": "93.184.216.34", "port": "21", "user": "me", "file_type": "XML"}
+
+
+def address(site, rest):
+    return f"/settings/file-upload/{site.tower.public_id}/{rest}"
+
+
+def test_server_is_set_up_and_listed(site):
+    client = browser(site.admin)
+
+    assert client.post(address(site, "http"), HOOK | {"header": '{"X-Key": "s3cret"}'}).status_code == 302
+
+    assert HttpDestination.objects.get().header == {"X-Key": "s3cret"}
+    rows = table(document(client.get("/settings/file-upload")), "File upload of Maple Tower")
+    assert rows == [["HTTP", HOOK["url"], "CSV", "on"], ["FTPS", "none", "–", "–"]]
+
+
+def test_password_is_never_shown_and_stays_when_left_empty(site):
+    FtpsDestinationFactory(property=site.tower, host="93.184.216.34")
+    client = browser(site.admin)
+
+    shown = client.get(address(site, "ftps")).content.decode()
+    client.post(address(site, "ftps"), SERVER)
+
+    assert "s3cret pass" not in shown
+    assert (FtpsDestination.objects.get().password, FtpsDestination.objects.get().file_type) == ("s3cret pass", "XML")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "field"),
+    [
+        ("http", {"url": "http://127.0.0.1/"}, "url"),
+        ("http", {"url": "ftp://example.com"}, "url"),
+        ("http", {"header": "{"}, "header"),
+        ("http", {"header": '{"Host": "x"}'}, "header"),
+        ("ftps", {"host": "169.254.169.254"}, "host"),
+        ("ftps", {}, "password"),
+    ],
+)
+def test_server_that_cannot_be(site, kind, typed, field):
+    page = document(browser(site.admin).post(address(site, kind), (HOOK if kind == "http" else SERVER) | typed))
+
+    assert text(page.get_element_by_id(f"id_{field}_error"))
+    assert not HttpDestination.objects.exists()
+    assert not FtpsDestination.objects.exists()
+
+
+def test_sample_says_what_happened(site):
+    HttpDestinationFactory(
+        property=site.tower, url="http://127.0.0.1:9/"
+    )  # stored past its checks: refused when connecting
+
+    page = document(browser(site.admin).post(address(site, "http/sample"), follow=True))
+
+    assert "The server did not take the file." in text(page.xpath("//main")[0])
+    assert not Delivery.objects.exists()
+
+
+def test_stop_deletes_the_settings(site):
+    HttpDestinationFactory(property=site.tower)
+
+    browser(site.admin).post(address(site, "http/stop"))
+
+    assert not HttpDestination.objects.exists()
+
+
+def test_deliveries_are_listed_and_sent_again(site, django_assert_num_queries):
+    destination = HttpDestinationFactory(property=site.tower)
+    failed = DeliveryFactory(
+        destination=destination, status=Status.FAILED, problem="No answer within 10 s.", attempts=9
+    )
+    client = browser(site.admin)
+
+    with django_assert_num_queries(5):
+        page = document(client.get("/settings/file-upload/deliveries?status=failed"))
+    (row,) = table(page, "Deliveries")
+    assert row[1:6] == ["Maple Tower", "HTTP", "failed", "9", "No answer within 10 s."]
+    assert "1 file was not delivered" in text(document(client.get("/")).xpath("//ul[@class='matters']")[0])
+
+    client.post(f"/settings/file-upload/deliveries/{failed.delivery_id}/resend")
+    failed.refresh_from_db()
+    assert failed.status == Status.WAITING
+
+
+@pytest.mark.parametrize("path", ["", "/deliveries", "/{tower}/http", "/{tower}/ftps/stop", "/{tower}/http/sample"])
+def test_file_upload_is_the_admins(site, path):
+    HttpDestinationFactory(property=site.tower)
+    target = f"/settings/file-upload{path.format(tower=site.tower.public_id)}"
+
+    assert browser(site.clerk).post(target, HOOK).status_code == 403
+    assert HttpDestination.objects.count() == 1
+
+
+def test_property_and_delivery_of_another_company_do_not_exist(site):
+    other = DeliveryFactory(status=Status.FAILED)
+    client = browser(site.admin)
+
+    assert client.post(f"/settings/file-upload/deliveries/{other.delivery_id}/resend").status_code == 404
+    path = f"/settings/file-upload/{other.destination.property.public_id}/http"
+    assert client.post(path, HOOK).status_code == 404
+    other.refresh_from_db()
+    assert other.status == Status.FAILED

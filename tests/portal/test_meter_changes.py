@@ -1,0 +1,94 @@
+"""Changing a meter, adding a read by hand, and the list of reads for review."""
+
+from decimal import Decimal
+
+import pytest
+
+from metering.models import LatestRead, Meter, Read
+from tests.portal.conftest import browser
+from tests.portal.pages import document, table, text
+
+TYPED = {"name": "Hall", "floor": "2", "panel": "", "register_max": "100000"}
+
+
+def test_meter_is_changed(site):
+    response = browser(site.admin).post(f"/meters/{site.electricity.public_id}/edit", TYPED | {"suite": ""})
+
+    assert response.status_code == 302
+    meter = Meter.objects.with_current_suite().get(pk=site.electricity.pk)
+    assert (meter.name, meter.floor, meter.panel, meter.suite_name) == ("Hall", "2", None, None)
+    assert meter.register_max == Decimal(100000)
+
+
+def test_meter_form_shows_the_suite_of_now(site):
+    page = document(browser(site.admin).get(f"/meters/{site.electricity.public_id}/edit"))
+
+    assert page.xpath("//select[@name='suite']/option[@selected]/text()") == ["Suite 101"]
+
+
+def test_general_meter_with_a_suite_is_refused(site):
+    suite = Meter.objects.with_current_suite().get(pk=site.electricity.pk).suite_public_id
+    typed = TYPED | {"suite": suite, "general": "on"}
+
+    page = document(browser(site.admin).post(f"/meters/{site.electricity.public_id}/edit", typed))
+
+    assert "general meters belong to no suite" in text(page.xpath("//*[@role='alert']")[0])
+    site.electricity.refresh_from_db()
+    assert site.electricity.general is False
+
+
+def test_clerk_may_not_change_a_meter(site):
+    client = browser(site.clerk)
+
+    assert client.post(f"/meters/{site.general.public_id}/edit", TYPED).status_code == 403
+    assert "Edit" not in text(document(client.get(f"/meters/{site.general.public_id}")).xpath("//main")[0])
+
+
+def test_read_by_hand_counts_at_once(site):
+    typed = {"time": "2021-04-15T11:45", "register": "1150"}
+
+    response = browser(site.admin).post(f"/meters/{site.electricity.public_id}/reads/new", typed)
+
+    assert response.status_code == 302
+    read = Read.objects.filter(meter=site.electricity).latest("time")
+    assert (read.time.isoformat(), read.interval) == ("2021-04-15T15:45:00+00:00", Decimal("8.5"))
+    assert LatestRead.objects.get(meter=site.electricity).time == read.time
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "said"),
+    [
+        ({"time": "2021-04-16T11:45", "register": "1150"}, "time", "more than 10 minutes in the future"),
+        ({"time": "2021-03-14T02:30", "register": "1150"}, "time", "does not exist in America/Toronto"),
+        ({"time": "2021-04-15T11:30", "register": "1150"}, "register", "1141.5"),
+        ({"time": "soon", "register": "1150"}, "time", "Enter a valid date/time."),
+        ({"time": "2021-04-15T11:45", "register": "-1"}, "register", "greater than or equal to 0"),
+    ],
+)
+def test_read_that_cannot_be(site, typed, field, said):
+    before = Read.objects.count()
+
+    page = document(browser(site.admin).post(f"/meters/{site.electricity.public_id}/reads/new", typed))
+
+    assert said in text(page.get_element_by_id(f"id_{field}_error"))
+    assert Read.objects.count() == before
+
+
+def test_read_that_contradicts_replaces_where_asked(site):
+    typed = {"time": "2021-04-15T11:30", "register": "1150", "replace": "on"}
+
+    assert browser(site.admin).post(f"/meters/{site.electricity.public_id}/reads/new", typed).status_code == 302
+    assert Read.objects.filter(meter=site.electricity).latest("time").register == Decimal(1150)
+
+
+def test_reads_for_review_lead_to_their_meter(site, django_assert_num_queries):
+    client = browser(site.admin)
+
+    with django_assert_num_queries(5):
+        page = document(client.get("/review"))
+
+    assert table(page, "Reads for review") == [
+        ["Suite 101 Electricity", "Maple Tower", "11 Apr 2021", "1", "0.000 kWh"]
+    ]
+    assert table(document(browser(site.admin).get(f"/review?property={site.tower.public_id}")), "Reads for review")
+    assert "Nothing to review" in text(document(browser(site.clerk).get("/review")).xpath("//main")[0])
