@@ -178,9 +178,8 @@ class TenantSuiteViewSet(BillingViewSet):
 
     def resolve(self) -> None:
         super().resolve()
-        of_property = {} if self.property is None else {"property": self.property}
-        self.tenant = self.find("tenant", Tenant.objects.filter(**of_property))
-        self.suite = self.find("suite", Suite.objects.filter(**of_property))
+        self.tenant = self.find("tenant", self.narrowed(Tenant.objects))
+        self.suite = self.find("suite", self.narrowed(Suite.objects))
 
     def get_queryset(self) -> Any:
         if self.suite is not None:

@@ -30,11 +30,15 @@ class PropertyViewSet(ApiViewSet):
     def named_ids(self) -> dict[str, bool]:
         return {"property": self.action in self.property_required} | super().named_ids()
 
-    def get_queryset(self) -> Rows:
-        rows = super().get_queryset()
+    def narrowed(self, rows: Any) -> Any:
+        """Those of the property, where one is named."""
         if self.property is None:
             return rows
         return rows.filter(**{getattr(rows.model, "property_path", "property"): self.property})
+
+    def get_queryset(self) -> Rows:
+        rows: Rows = self.narrowed(super().get_queryset())
+        return rows
 
     def get_serializer_context(self) -> dict[str, Any]:
         context = dict(super().get_serializer_context())

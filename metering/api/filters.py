@@ -1,9 +1,8 @@
 """What the lists of meters and properties can be narrowed by."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import django_filters
-from django.db.models import QuerySet
 
 from intellimeter.common.api.filters import OneOfFilter, TruthFilter, WordsFilter
 from metering.enums import Utility
@@ -11,19 +10,14 @@ from metering.models import Meter, Property
 
 
 class MeterFilter(django_filters.FilterSet):
-    """`utility`, `general`, `suite` (the id of the suite that a meter serves now), `serial_number`, `floor`, `panel`."""
+    """Meters by utility, by where they are, and by what stands on them."""
 
     utility = OneOfFilter(Utility.choices)
     general = TruthFilter("general")
-    suite = django_filters.CharFilter(method="serving")
 
     class Meta:
         model = Meter
-        fields = ("utility", "general", "suite", "serial_number", "floor", "panel")
-
-    def serving(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Those that serve the suite now; the rows are one property's, so no other's suite can be told from none."""
-        return rows.filter(suite_public_id=value)
+        fields = ("utility", "general", "serial_number", "floor", "panel")
 
 
 class PropertyFilter(django_filters.FilterSet):

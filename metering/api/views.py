@@ -1,6 +1,6 @@
 """`/meter` and `/property` (reference, Meter and Property)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from intellimeter.common.api.viewsets import ApiViewSet
 from metering import services
@@ -8,7 +8,7 @@ from metering.api import described
 from metering.api.base import PropertyViewSet
 from metering.api.filters import MeterFilter, PropertyFilter
 from metering.api.serializers import MeterSerializer, MeterUpdateSerializer, PropertySerializer
-from metering.models import Meter, Property
+from metering.models import Meter, Property, Suite
 
 
 class MeterViewSet(PropertyViewSet):
@@ -17,6 +17,7 @@ class MeterViewSet(PropertyViewSet):
     queryset = Meter.objects.with_current_suite().select_related("property")
     serializer_class = MeterSerializer
     filterset_class = MeterFilter
+    id_filters: ClassVar[dict[str, Any]] = {"suite": (Suite.objects, "suite_pk")}
     scopes = {"list": "meter:meters:read", "update": "meter:meters:update"}
     answers_in_list = frozenset({"update"})
     body_serializers = {"update": MeterUpdateSerializer}

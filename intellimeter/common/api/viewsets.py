@@ -30,7 +30,7 @@ class ApiViewSet(GenericViewSet[Any]):
 
     `scopes` names the scope of each action; one without does not start. `queryset` is only ever used through
     `visible_to(user)`. `id_filters` are the query parameters that hold the id of something else and narrow the list:
-    the name, to the other model's manager and the field that points to it; a foreign or unknown id is a 404.
+    the name, to the other model's manager and the field that holds its key; a foreign or unknown id is a 404.
     `answers_in_list` are the actions whose one object comes in a list (or that answer one), `answers_nothing` those that
     answer 204; `answers_deleted` says whether a DELETE returns what it deleted.
     `replaces` are the actions whose PUT stands for the whole object, instead of changing the fields that it is sent.
@@ -71,8 +71,8 @@ class ApiViewSet(GenericViewSet[Any]):
         """Find what the query names, before anything else of it or of the body is judged; extend for more ids."""
         self.filtered_by: dict[str, Any] = {}
         for name, (rows, lookup) in self.id_filters.items():
-            if (found := self.find(name, rows)) is not None:
-                self.filtered_by[lookup] = found
+            if (found := self.find(name, self.narrowed(rows))) is not None:
+                self.filtered_by[lookup] = found.pk
         if self.has_rows:
             self.instance = self.find(self.id_parameter, self.get_queryset())
             if self.instance is None and self.action in self.id_required:
@@ -84,6 +84,10 @@ class ApiViewSet(GenericViewSet[Any]):
         if self.has_rows and (self.action == "list" or self.action in self.id_required):
             named[self.id_parameter] = self.action in self.id_required
         return named
+
+    def narrowed(self, rows: Any) -> Any:
+        """Those of the rows that the request can be about, by what else it names; extend for such a thing."""
+        return rows
 
     def find(self, parameter: str, rows: Any) -> Any:
         """The visible row that a query parameter names, None where it is not sent; 404 if there is no such row."""
