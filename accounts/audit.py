@@ -26,7 +26,9 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import BinaryField, CompositePrimaryKey, ManyToManyField, Model, QuerySet
 from django.db.models.signals import pre_save
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
+from accounts.audited_company import KEY, companies_of, company_of
 from intellimeter.common.storing import insert_rows
 
 Told = tuple[int, str, Mapping[str, Any]]
@@ -36,6 +38,7 @@ MASKED = ("password", "client_secret", "header")
 # Stamps, bookmarks and progress, which nobody sets, and long reports.
 UNTRACKED = frozenset({"alive", "created", "done", "last_login", "row_notes", "settled_until", "updated"})
 MASK = "********"
+DOOR = "door"  # in auditlog's context: through which door, and by which program, the request changes what it changes
 PLAIN = (str, int, float, list, dict)  # what JSON says as it is
 
 
@@ -50,7 +53,7 @@ def audit_models() -> None:
         for model in apps.get_app_config(label).get_models():
             if not is_exempt(model) and not auditlog.contains(model):
                 _audit(model)
-    pre_save.connect(_name_program, sender=LogEntry, dispatch_uid="accounts.audit")
+    pre_save.connect(_name_door, sender=LogEntry, dispatch_uid="accounts.audit")
 
 
 def is_exempt(model: type[Model]) -> bool:
@@ -65,6 +68,7 @@ def _audit(model: type[Model]) -> None:
     tracked = [field.name for field in fields if field.name not in UNTRACKED]
     masked = [name for name in tracked if name in MASKED]
     m2m = {field.name for field in model._meta.local_many_to_many if _is_plain(field)}
+    model.add_to_class("get_additional_data", company_of)
     auditlog.register(
         model, include_fields=tracked, mask_fields=masked, mask_callable="accounts.audit.mask", m2m_fields=m2m
     )
@@ -82,6 +86,13 @@ class AuditMiddleware(AuditlogMiddleware):
     The API's own user is known only once its token is read; `record_actor` then takes over.
     """
 
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            answer: HttpResponseBase = super().__call__(request)
+            return answer
+        finally:
+            auditlog_value.set({})  # what this thread does next is not this request's doing
+
     @staticmethod
     def _get_remote_addr(request: HttpRequest) -> str | None:
         return request.META.get("REMOTE_ADDR") or None
@@ -91,7 +102,7 @@ class AuditMiddleware(AuditlogMiddleware):
         door = first if first in ("admin", "api") else "portal"
         actor = None if door == "api" else self._get_actor(request)
         address = self._get_remote_addr(request)
-        return {"actor": actor, "remote_addr": address, "additional_data": {"via": door}}
+        return {"actor": actor, "remote_addr": address, DOOR: {"via": door}}
 
 
 def record_actor(user: Model, **details: str) -> None:
@@ -99,7 +110,7 @@ def record_actor(user: Model, **details: str) -> None:
     context = auditlog_value.get(None)
     if context is not None:
         context["actor"] = user
-        context["additional_data"] = {**context.get("additional_data", {}), **details}
+        context[DOOR] = {**context.get(DOOR, {}), **details}
 
 
 def record_email_alone(user: Model) -> None:
@@ -148,19 +159,34 @@ def _insert_entries(model: type[Model], action: int, rows: Iterable[Told]) -> No
     stamp = LogEntry(content_type=ContentType.objects.get_for_model(model), action=action, cid=get_cid())
     pre_save.send(sender=LogEntry, instance=stamp, raw=False, using=DEFAULT_DB_ALIAS, update_fields=None)
     common = {field.attname: getattr(stamp, field.attname) for field in LogEntry._meta.fields if not field.primary_key}
+    told = list(rows)
+    door = common.pop("additional_data")
+    companies = companies_of(model, (key for key, _, _ in told))
     insert_rows(
         LogEntry,
         [
-            {**common, "object_pk": str(key), "object_id": key, "object_repr": name, "changes": changes}
-            for key, name, changes in rows
+            {
+                **common,
+                "object_pk": str(key),
+                "object_id": key,
+                "object_repr": name,
+                "changes": changes,
+                "additional_data": _joined(door, {KEY: companies[key]} if key in companies else None),
+            }
+            for key, name, changes in told
         ],
     )
 
 
-def _name_program(sender: type[LogEntry], instance: LogEntry, **_kwargs: Any) -> None:
-    """Where no request says who: the command or the task that runs. A request's own word, which comes later, wins."""
-    if instance.additional_data is None and (program := _program()):
-        instance.additional_data = {"via": program}
+def _name_door(sender: type[LogEntry], instance: LogEntry, **_kwargs: Any) -> None:
+    """Beside the company, which is there already: the request's door, or else the command or the task that runs."""
+    context = auditlog_value.get(None) or {}
+    door = context.get(DOOR) or ({"via": program} if (program := _program()) else None)
+    instance.additional_data = _joined(door, instance.additional_data)
+
+
+def _joined(door: Mapping[str, str] | None, company: Mapping[str, int] | None) -> dict[str, Any] | None:
+    return {**(door or {}), **(company or {})} or None
 
 
 def _program() -> str | None:

@@ -32,6 +32,7 @@ settings = [
         name="application-delete",
     ),
     path("settings/audit-log", log.AuditLog.as_view(), name="audit-log"),
+    path("settings/audit-log.csv", log.AuditLogCsv.as_view(), name="audit-log-csv"),
     path("settings/company", pages.CompanySettings.as_view(), name="company"),
     path("settings/users", pages.UserList.as_view(), name="users"),
     path("settings/users/new", pages.UserAdd.as_view(), name="user-add"),

@@ -26,7 +26,7 @@ class BearerAuthentication(BaseAuthentication):
         token = live_token(value.strip())
         if token is None or token.user is None:
             raise AuthenticationFailed(INVALID)
-        record_actor(token.user, application=token.application.public_id)
+        record_actor(token.user, application=token.application.public_id, program=token.application.name)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

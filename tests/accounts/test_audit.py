@@ -62,7 +62,12 @@ def test_api_change_names_the_tokens_user_and_application():
     client.post("/api/v1/suites", {"name": "101", "property": house.public_id})
     entry = last(Suite.objects.get())
     assert (entry.actor, entry.action) == (client.user, Action.CREATE)
-    assert entry.additional_data == {"via": "api", "application": client.token.application.public_id}
+    assert entry.additional_data == {
+        "via": "api",
+        "application": client.token.application.public_id,
+        "program": client.token.application.name,
+        "company": client.user.company_id,
+    }
     assert entry.remote_addr == "127.0.0.1"
 
 
@@ -78,8 +83,9 @@ def test_api_change_is_never_a_session_users():
 
 def test_command_is_named(monkeypatch):
     monkeypatch.setattr("sys.argv", ["manage.py", "provision", "site.json"])
-    entry = last(CompanyFactory())
-    assert (entry.actor, entry.additional_data) == (None, {"via": "command provision"})
+    company = CompanyFactory()
+    entry = last(company)
+    assert (entry.actor, entry.additional_data) == (None, {"via": "command provision", "company": company.pk})
 
 
 def test_secrets_are_masked():
@@ -127,7 +133,7 @@ def test_portal_change_names_the_signed_in_user(client):
     client.force_login(admin)
     client.post(reverse("invoice-paid", args=[invoice.public_id]))
     entry = last(invoice)
-    assert (entry.actor, entry.additional_data) == (admin, {"via": "portal"})
+    assert (entry.actor, entry.additional_data) == (admin, {"via": "portal", "company": admin.company_id})
     assert list(entry.changes) == ["paid"]
     assert entry.changes["paid"][0] is None
 
@@ -139,7 +145,7 @@ def test_task_is_named():
 
     company = CompanyFactory()
     rename.delay(company.pk)
-    assert last(company).additional_data == {"via": "task tests.rename"}
+    assert last(company).additional_data == {"via": "task tests.rename", "company": company.pk}
 
 
 def test_rows_updated_at_once_leave_an_entry_each_that_changed():

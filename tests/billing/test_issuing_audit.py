@@ -90,7 +90,12 @@ def test_invoices_asked_for_by_api_name_who_asked():
         "127.0.0.1",
         AFTER_MARCH,
     )
-    assert entry.additional_data == {"via": "api", "application": client.token.application.public_id}
+    assert entry.additional_data == {
+        "via": "api",
+        "application": client.token.application.public_id,
+        "program": client.token.application.name,
+        "company": client.user.company_id,
+    }
 
 
 def test_invoices_that_beat_issues_name_the_task():
@@ -101,7 +106,8 @@ def test_invoices_that_beat_issues_name_the_task():
         tasks.issue_property.delay(property.pk)
 
     [created] = [entry for entry in entries() if entry.action == LogEntry.Action.CREATE]
-    assert (created.actor, created.additional_data) == (None, {"via": "task billing.tasks.issue_property"})
+    door = {"via": "task billing.tasks.issue_property", "company": property.company_id}
+    assert (created.actor, created.additional_data) == (None, door)
 
 
 def test_nothing_issued_leaves_no_entry():

@@ -44,7 +44,7 @@ def test_company_is_made_and_the_log_says_by_whom(client, staff):
     company = Company.objects.get()
     entry = LogEntry.objects.get_for_object(company).get()
     assert (company.name, company.timezone, company.tax_number) == ("Maple", "America/Toronto", "123")
-    assert (entry.actor, entry.additional_data) == (staff, {"via": "admin"})
+    assert (entry.actor, entry.additional_data) == (staff, {"via": "admin", "company": company.pk})
 
 
 def test_company_in_an_unknown_zone_is_refused_beside_the_field(client, staff):
