@@ -31,6 +31,10 @@ class Flag(models.IntegerChoices):
     ROLLOVER = 3, _("rollover")
 
 
+FOR_REVIEW = (Flag.OUTLIER, Flag.RESET)
+"""The flags that somebody should look at; a rollover is as it should be."""
+
+
 class ImportState(models.TextChoices):
     """How far a file of reads has come."""
 

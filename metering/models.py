@@ -12,7 +12,7 @@ from accounts.models import Company
 from intellimeter.common.fields import MillionthsField
 from intellimeter.common.local_time import validate_timezone
 from intellimeter.common.public_ids import PublicModel
-from metering.enums import Flag, ImportState, Utility
+from metering.enums import FOR_REVIEW, Flag, ImportState, Utility
 from metering.querysets import MeterQuerySet, OfPropertyQuerySet, PropertyQuerySet
 
 
@@ -147,8 +147,39 @@ class Read(models.Model):
     flag = models.SmallIntegerField(choices=Flag.choices, default=Flag.NONE)
     points = models.JSONField(null=True)
 
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["time", "meter"], condition=Q(flag__in=FOR_REVIEW), name="reads_for_review")
+        ]
+
     def __str__(self) -> str:
         return f"{self.meter_id} · {self.time:%Y-%m-%dT%H:%M:%SZ}"
+
+
+class ReadReview(models.Model):
+    """Somebody looked at a flagged read, and it is settled.
+
+    It holds for the read as it was seen: once its register or its flag is another, the read is for review again. Flags and
+    figures are a function of the reads alone, and no review changes any.
+    """
+
+    property_path: ClassVar[str] = "meter__property"
+
+    meter = models.ForeignKey(Meter, models.CASCADE, related_name="+")
+    time = models.DateTimeField()
+    register = MillionthsField()
+    flag = models.SmallIntegerField(choices=Flag.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+
+    objects = OfPropertyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meter", "time"], name="read_reviewed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.meter} · {self.time:%Y-%m-%dT%H:%M:%SZ}"
 
 
 class Rollup(models.Model):

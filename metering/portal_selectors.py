@@ -15,13 +15,12 @@ from intellimeter.common.local_time import day_start, zone_of
 from metering.consumption import counted_meters, meter_consumption, use_by_step
 from metering.consumption.steps import Step
 from metering.consumption.sums import Window, sums_of
-from metering.enums import Flag, Utility
+from metering.enums import Utility
 from metering.models import DayRollup, LatestRead, Meter, Property, Read, Suite
 
 DAY = timedelta(days=1)
 DAYS_SHOWN = 30
 READS_SHOWN = 24
-FLAGGED_DAYS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +129,6 @@ def use_by_day(meter: Meter, now: datetime) -> list[DayUse]:
 def newest_reads(meter: Meter) -> list[Read]:
     """The meter's last 24 reads, newest first."""
     return list(Read.objects.filter(meter=meter).order_by("-time")[:READS_SHOWN])
-
-
-def flagged_reads(meter: Meter) -> list[Read]:
-    """The reads for review of the ten last days that have any, newest first. Rollups say which days; no day is searched."""
-    days = (
-        DayRollup.objects.filter(meter=meter, flagged__gt=0)
-        .order_by("-day")
-        .values_list("day", flat=True)[:FLAGGED_DAYS_SHOWN]
-    )
-    zone = zone_of(meter.property.timezone)
-    within = Q(pk__in=[])
-    for day in days:
-        within |= Q(time__gt=day_start(day, zone), time__lte=day_start(day + DAY, zone))
-    review = Read.objects.filter(within, meter=meter, flag__in=(Flag.OUTLIER, Flag.RESET))
-    return list(review.order_by("-time"))
 
 
 def _in_order(use: dict[Utility, Decimal]) -> dict[Utility, Decimal]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from metering import views
-from metering.portal import chart_views, import_pages, meter_pages, permission_pages
+from metering.portal import chart_views, import_pages, meter_pages, permission_pages, review_pages
 
 urlpatterns = [
     path("properties/<slug:public_id>/meters", views.LiveMeters.as_view(), name="property-meters"),
@@ -14,7 +14,8 @@ urlpatterns = [
     path(
         "settings/users/<slug:public_id>/properties", permission_pages.PermissionEdit.as_view(), name="user-properties"
     ),
-    path("review", meter_pages.Review.as_view(), name="review"),
+    path("review", review_pages.Review.as_view(), name="review"),
+    path("review/mark", review_pages.ReviewMark.as_view(), name="review-mark"),
     path("imports", import_pages.ImportList.as_view(), name="imports"),
     path("imports/<slug:public_id>", import_pages.ImportPage.as_view(), name="import"),
     path("imports/<slug:public_id>/rows.csv", import_pages.ImportNotes.as_view(), name="import-notes"),

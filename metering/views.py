@@ -15,8 +15,10 @@ from intellimeter.common.portal.pages import PortalPage
 from intellimeter.common.portal.paging import page_of
 from metering import portal_selectors as selectors
 from metering.models import Meter, Property
+from metering.reviews import flagged, open_count, reviews_of
 
 METERS_ON_A_PAGE = 100
+FLAGGED_SHOWN = 10
 
 
 def meter_table(property: Property, request: HttpRequest) -> dict[str, Any]:
@@ -56,7 +58,8 @@ class MeterPage(PortalPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()
         days = selectors.use_by_day(self.object, now)
-        reads, flagged = selectors.newest_reads(self.object), selectors.flagged_reads(self.object)
+        mine = Meter.objects.filter(pk=self.object.pk)
+        reads, odd = selectors.newest_reads(self.object), list(flagged(mine)[:FLAGGED_SHOWN])
         return super().get_context_data(**kwargs) | {
             "source": f"{reverse('series')}?show=meter-{self.object.public_id}",
             "start": days[0].day,
@@ -66,7 +69,9 @@ class MeterPage(PortalPage, DetailView):
             "most": max((day.consumption or 0 for day in days), default=None),
             "total": sum(day.consumption or 0 for day in days),
             "reads": reads,
-            "flagged": flagged,
-            "with_points": any(read.points for read in (*reads, *flagged)),
+            "flagged": odd,
+            "reviews": reviews_of(odd),
+            "for_review": open_count(mine) if odd else 0,
+            "with_points": any(read.points for read in (*reads, *odd)),
             "now": now,
         }

@@ -13,8 +13,8 @@ from billing import portal_selectors as billing
 from fileupload.enums import Status
 from fileupload.models import Delivery
 from metering.models import LatestRead, Meter
-from metering.portal.overview import days_for_review
 from metering.portal_selectors import silent
+from metering.reviews import open_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,8 @@ def _matters(user: User, owed: billing.Outstanding, now: datetime) -> Iterator[M
     if user.may("file:http:read") and (count := failed.count()):
         said = ngettext("%(count)d file was not delivered", "%(count)d files were not delivered", count)
         yield Matter(said % {"count": count}, _list("deliveries", status="failed"), "cloud-slash", urgent=True)
-    if count := days_for_review(user, now):
-        said = ngettext(
-            "reads of %(count)d day are for review", "reads of %(count)d days are for review, of the last 30", count
-        )
+    if count := open_count(Meter.objects.visible_to(user)):
+        said = ngettext("%(count)d read is for review", "%(count)d reads are for review", count)
         yield Matter(said % {"count": count}, _list("review"), "flag")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import environ
 from corsheaders.defaults import default_headers
+from django.contrib.messages import constants as messages
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -198,6 +199,9 @@ AUDIT_EXEMPT = frozenset(
 AUDITLOG_USE_FK_STRING_REPRESENTATION = True
 AUDITLOG_STORE_JSON_CHANGES = True
 AUDITLOG_CID_GETTER = "intellimeter.common.request_ids.current"
+
+# --- Messages to people take Bootstrap's colours, which has its own word for an error
+MESSAGE_TAGS = {messages.ERROR: "danger"}
 
 # --- Language and time: instants are UTC; what is shown is the property's or the company's local time
 LANGUAGE_CODE = "en"

@@ -1,4 +1,4 @@
-"""The portal's pages that change a meter or add a read to it, and the list of reads for review."""
+"""The portal's pages that list meters, change one, or add a read to it."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from intellimeter.common.portal.forms import FormPage
 from intellimeter.common.portal.pages import PortalPage
 from metering.filters import MeterFilter
 from metering.ingest import RawRow, ingest
-from metering.models import DayRollup, Meter
+from metering.models import Meter
 from metering.portal.meter_forms import MeterForm, ReadForm
 from metering.services import update_meter
 
@@ -94,19 +94,3 @@ class MeterList(PortalPage, ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"filter": self.filter, "now": timezone.now()}
-
-
-class Review(PortalPage, ListView):
-    """The days on which a meter said something odd: outliers, and registers that went back."""
-
-    section = "meters"
-    template_name = "metering/review.html"
-    context_object_name = "days"
-    paginate_by = ROWS_ON_A_PAGE
-
-    def get_queryset(self) -> QuerySet[DayRollup]:
-        meters = Meter.objects.visible_to(self.user)
-        if property := self.request.GET.get("property"):
-            meters = meters.filter(property__public_id=property)
-        flagged = DayRollup.objects.filter(meter__in=meters, flagged__gt=0)
-        return flagged.select_related("meter__property").order_by("-day", "meter__name", "meter_id")

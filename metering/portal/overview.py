@@ -11,11 +11,10 @@ from intellimeter.common.local_time import day_start, zone_of
 from metering.consumption import counted_meters
 from metering.consumption.sums import Window, sums_of
 from metering.enums import Utility
-from metering.models import DayRollup, Meter, MeterSuite, Property, Suite
+from metering.models import Meter, MeterSuite, Property, Suite
 from metering.portal_selectors import month_so_far
 
 TOP = 5
-REVIEW_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +123,6 @@ def top_properties(
         for utility in Utility
         if utility in found
     }
-
-
-def days_for_review(user: User, now: datetime) -> int:
-    """How many days of meters have reads for review, of the last 30."""
-    since = (now - timedelta(days=REVIEW_DAYS)).date()
-    meters = Meter.objects.visible_to(user)
-    return DayRollup.objects.filter(meter__in=meters, day__gte=since, flagged__gt=0).count()
 
 
 def _change(now: Decimal, before: Decimal) -> Decimal | None:

@@ -12,7 +12,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
-// A choice that changes what else there is to choose sends its form at once.
+// A choice that changes what else there is to choose sends its form at once; a box for all ticks each.
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-submit]")) event.target.form.requestSubmit();
+  const { tickAll } = event.target.dataset;
+  if (tickAll) {
+    event.target.form.querySelectorAll(`input[name="${tickAll}"]`).forEach((box) => (box.checked = event.target.checked));
+  }
 });

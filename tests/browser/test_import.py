@@ -39,7 +39,5 @@ def test_read_by_hand(portal: Portal, site: Site) -> None:
     page.get_by_text("The read is stored.").wait_for()
     page.get_by_role("link", name="Edit").click()
     portal.check("meter-edit")
-    portal.open("/review")
-    portal.check("review")
     portal.open("/imports")
     portal.check("imports")

@@ -177,7 +177,7 @@ def test_every_matter_leads_to_its_list(site):
         "1 invoice is past due": "/invoices?state=late",
         "1 invoice is not mailed yet": "/invoices?mail=unsent",
         "3 meters stopped reporting": "/meters?state=silent",
-        "reads of 1 day are for review": "/review",
+        "1 read is for review": "/review",
     }
     assert set(found.values()) == {200}
 

@@ -21,7 +21,7 @@ def test_meter_page_begins_with_what_the_meter_is_and_says_now(site):
     assert tiles(page) == {
         "Register": ("1,141.500 kWh", "15 Apr 2021, 11:30"),
         "Last 30 days": ("1,081.500 kWh", "most in a day: 1,011.500 kWh"),
-        "For review": ("1", "see the reads"),
+        "For review": ("1", "review the reads"),
         "Last read": ("30 min ago", "15 Apr 2021, 11:30"),
     }
 
@@ -49,12 +49,13 @@ def test_meter_page_draws_a_bar_for_each_day(site):
 
 
 def test_meter_page_explains_reads_for_review(site):
-    assert table(page_of(site, site.electricity), "Reads for review") == [
+    assert table(page_of(site, site.electricity), "Odd reads") == [
         [
             "12 Apr 2021, 00:00",
             "0.000 kWh",
             "–",
             "outlier The registers before and after it agree without it; it is not billed.",
+            "to review",
         ]
     ]
 

@@ -1,4 +1,4 @@
-"""Changing a meter, adding a read by hand, and the list of reads for review."""
+"""Changing a meter, and adding a read by hand."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import pytest
 
 from metering.models import LatestRead, Meter, Read
 from tests.portal.conftest import browser
-from tests.portal.pages import document, table, text
+from tests.portal.pages import document, text
 
 TYPED = {"name": "Hall", "floor": "2", "panel": "", "register_max": "100000"}
 
@@ -79,16 +79,3 @@ def test_read_that_contradicts_replaces_where_asked(site):
 
     assert browser(site.admin).post(f"/meters/{site.electricity.public_id}/reads/new", typed).status_code == 302
     assert Read.objects.filter(meter=site.electricity).latest("time").register == Decimal(1150)
-
-
-def test_reads_for_review_lead_to_their_meter(site, django_assert_num_queries):
-    client = browser(site.admin)
-
-    with django_assert_num_queries(5):
-        page = document(client.get("/review"))
-
-    assert table(page, "Reads for review") == [
-        ["Suite 101 Electricity", "Maple Tower", "11 Apr 2021", "1", "0.000 kWh"]
-    ]
-    assert table(document(browser(site.admin).get(f"/review?property={site.tower.public_id}")), "Reads for review")
-    assert "Nothing to review" in text(document(browser(site.clerk).get("/review")).xpath("//main")[0])

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from intellimeter.common.documents import figures as documents
-from intellimeter.common.local_time import zone_of
+from intellimeter.common.local_time import day_of, zone_of
 from intellimeter.common.money import round_to_cent
 
 register = template.Library()
@@ -121,6 +121,12 @@ def day(value: date | None) -> str | SafeString:
 def day_before(value: date) -> date:
     """The last day of a period that ends before the given one."""
     return value - timedelta(days=1)
+
+
+@register.filter
+def local_day(value: datetime, zone: str) -> str:
+    """The calendar day of the zone that a read at the moment belongs to, as addresses have it; midnight ends its day."""
+    return day_of(value, zone_of(zone)).isoformat()
 
 
 @register.filter
