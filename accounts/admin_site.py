@@ -34,6 +34,7 @@ ICONS = {
     "fileupload.delivery": "upload_file",
     "fileupload.ftpsdestination": "folder_shared",
     "fileupload.httpdestination": "http",
+    "fileupload.sample": "labs",
     "metering.meter": "speed",
     "metering.property": "apartment",
     "metering.suite": "meeting_room",

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.widgets import UnfoldAdminPasswordWidget
 
-from fileupload import services
+from fileupload import samples, services
 from fileupload.enums import Transport
-from fileupload.models import Cycle, Delivery, Destination, FtpsDestination, HttpDestination
+from fileupload.models import Cycle, Delivery, Destination, FtpsDestination, HttpDestination, Sample
 from intellimeter.common.admin import PlatformAdmin, ReadOnly, ServiceAdmin
 from intellimeter.common.errors import DomainError
 
@@ -51,27 +51,11 @@ class DestinationAdmin(ServiceAdmin):
 
     @admin.action(description=_("Send a sample file now"), permissions=["change"])
     def send_sample(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Try the chosen one; it may take as long as an attempt may."""
-        if len(queryset) != 1:
-            self.message_user(request, _("Choose one destination: each may take half a minute."), messages.WARNING)
-            return
-        destination = queryset.get()
-        trial = services.send_sample(destination=destination, now=timezone.now())
-        facts = {
-            "destination": destination,
-            "name": trial.file_name,
-            "size": trial.size,
-            "duration": trial.duration,
-            "problem": trial.outcome.problem,
-            "code": trial.outcome.code or "–",
-            "answer": trial.outcome.answer[:500] or "–",
-        }
-        if trial.outcome.taken:
-            told = _("%(destination)s took %(name)s (%(size)d bytes, %(duration)d ms). Answer: %(code)s %(answer)s")
-            self.message_user(request, told % facts, messages.SUCCESS)
-        else:
-            told = _("%(destination)s did not take the file (%(duration)d ms). %(problem)s Answer: %(code)s %(answer)s")
-            self.message_user(request, told % facts, messages.ERROR)
+        """Have the worker of uploads try them: an attempt takes longer than a page may."""
+        for destination in queryset:
+            samples.ask(destination=destination, now=timezone.now())
+            told = _("A sample for %(destination)s is on its way; “Samples” shows what becomes of it.")
+            self.message_user(request, told % {"destination": destination}, messages.SUCCESS)
 
 
 @admin.register(HttpDestination)
@@ -161,3 +145,14 @@ class CycleAdmin(ReadOnly, PlatformAdmin):
     list_filter = [*OF_PROPERTY, ("time", RangeDateFilter)]
     list_select_related = ["property"]
     search_fields = FIND_PROPERTY
+
+
+@admin.register(Sample)
+class SampleAdmin(ReadOnly, PlatformAdmin):
+    """The files that tried a destination, and what it did with them."""
+
+    list_display = ["destination", "created", "started", "finished", "taken", "code", "problem", "duration"]
+    list_filter = [("destination__property", AutocompleteSelectFilter), "taken", "destination__transport"]
+    list_select_related = ["destination__property"]
+    search_fields = ["destination__property__display_name", "destination__property__job_number"]
+    ordering = ["-pk"]

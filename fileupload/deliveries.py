@@ -5,7 +5,6 @@ one after the other, the oldest cycle first, and one destination's trouble is no
 taken again when the lease ends. A destination that refuses is left alone for a growing pause.
 """
 
-import logging
 import random
 import uuid
 from collections.abc import Iterable
@@ -17,12 +16,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from fileupload.enums import Status, Transport
-from fileupload.models import Delivery, Destination, FtpsDestination, HttpDestination
+from fileupload.attempts import Attempt, attempt
+from fileupload.enums import Status
+from fileupload.models import Delivery, Destination
 from fileupload.parcels import parcel_of
-from fileupload.transports import TOTAL_SECONDS, TRANSPORTS, Outcome
-
-logger = logging.getLogger(__name__)
+from fileupload.transports import TOTAL_SECONDS
 
 LEASE = timedelta(seconds=TOTAL_SECONDS * 3)
 TURN_SECONDS = 20.0
@@ -33,12 +31,6 @@ RETRIES_AT_ONCE = 6
 """How many destinations that refused are tried at once: fewer than a worker has slots, so that dead ones, however many, leave
 slots to the living."""
 RUNG_AT_ONCE = 1000
-
-SETTINGS: dict[str, type[HttpDestination] | type[FtpsDestination]] = {
-    Transport.HTTP: HttpDestination,
-    Transport.FTPS: FtpsDestination,
-}
-"""The model that has the settings of each transport."""
 
 
 def ring(destination_ids: Iterable[int]) -> None:
@@ -96,21 +88,12 @@ def _send_oldest(destination_id: int, claim: str) -> bool:
     """One attempt at the oldest waiting delivery; whether to go on with the next."""
     now = timezone.now()
     waiting = Delivery.objects.filter(destination=destination_id, status=Status.WAITING)
-    delivery = waiting.select_related("cycle__property").order_by("cycle__time", "pk").first()
+    delivery = waiting.select_related("cycle__property", "destination").order_by("cycle__time", "pk").first()
     if delivery is None or not _begin(delivery, claim, now):
         return False
-    started = monotonic()
-    size = None
-    try:
-        destination = SETTINGS[delivery.destination.transport].objects.get(pk=destination_id)
-        parcel = parcel_of(delivery, destination.file_type)
-        size = len(parcel.content)
-        outcome = TRANSPORTS[destination.transport](destination, parcel)
-    except Exception as error:  # whatever it was, the file is still to be sent, and the row says why it is not
-        logger.exception("Delivery %s was not sent", delivery.delivery_id)
-        outcome = Outcome(False, problem=f"Something failed on our side: {type(error).__name__}.")
-    _note(delivery, claim, outcome, size, round((monotonic() - started) * 1000))
-    return outcome.taken
+    made = attempt(delivery.destination, lambda file_type: parcel_of(delivery, file_type))
+    _note(delivery, claim, made)
+    return made.outcome.taken
 
 
 @transaction.atomic
@@ -126,7 +109,7 @@ def _begin(delivery: Delivery, claim: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def _note(delivery: Delivery, claim: str, outcome: Outcome, size: int | None, duration: int) -> None:
+def _note(delivery: Delivery, claim: str, made: Attempt) -> None:
     """Keep what became of the attempt, and when the destination is tried again.
 
     A refusal speaks for all that waits there: what is past its time is given up with it, tried by itself or not. So a
@@ -135,7 +118,8 @@ def _note(delivery: Delivery, claim: str, outcome: Outcome, size: int | None, du
     now = timezone.now()
     ours = Destination.objects.filter(pk=delivery.destination_id, claim=claim)
     told = Delivery.objects.filter(pk=delivery.pk)
-    told.update(code=outcome.code, answer=outcome.answer, problem=outcome.problem, size=size, duration=duration)
+    outcome, size = made.outcome, len(made.parcel.content) if made.parcel else None
+    told.update(code=outcome.code, answer=outcome.answer, problem=outcome.problem, size=size, duration=made.duration)
     if outcome.taken:
         told.update(status=Status.SENT, sent=now)
         ours.update(failures=0, next_attempt=None)

@@ -131,3 +131,32 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.delivery_id)
+
+
+class Sample(models.Model):
+    """A file that tries a destination, asked for by hand: `started` when a worker took it, `finished` when it knew the result.
+
+    `taken` says whether the server took it; the other fields are a delivery's.
+    """
+
+    property_path: ClassVar[str] = "destination__property"
+
+    destination = models.ForeignKey(Destination, models.CASCADE, related_name="samples")
+    created = models.DateTimeField()
+    started = models.DateTimeField(null=True)
+    finished = models.DateTimeField(null=True)
+    taken = models.BooleanField(null=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    code = models.PositiveSmallIntegerField(null=True)
+    answer = models.TextField(blank=True)
+    problem = models.TextField(blank=True)
+    duration = models.PositiveIntegerField(null=True)
+    size = models.PositiveIntegerField(null=True)
+
+    objects: Any = OfPropertyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["created"], condition=Q(finished=None), name="samples_under_way")]
+
+    def __str__(self) -> str:
+        return f"{self.destination} · {self.created:%Y-%m-%dT%H:%M:%SZ}"

@@ -1,35 +1,21 @@
-"""Setting destinations up, trying them, and sending by hand what failed (reference, File Upload; decisions, section 9)."""
+"""Setting destinations up, and sending by hand what failed (reference, File Upload; decisions, section 9)."""
 
-import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from time import monotonic
 from typing import Any, TypeVar
 
 from django.db import transaction
 
 from fileupload import checks
+from fileupload.attempts import SETTINGS
 from fileupload.cycles import RETRIED_FOR
-from fileupload.deliveries import SETTINGS, ring
+from fileupload.deliveries import ring
 from fileupload.enums import FileType, Method, Status, Transport
 from fileupload.models import Delivery, Destination, FtpsDestination, HttpDestination
-from fileupload.parcels import sample_of
-from fileupload.transports import TRANSPORTS, Outcome
 from intellimeter.common.errors import Conflict, DomainError
 from metering.models import Property
 
 SettingsT = TypeVar("SettingsT", HttpDestination, FtpsDestination)
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """How a sample file fared; `duration` is in milliseconds, `size` in bytes."""
-
-    outcome: Outcome
-    file_name: str
-    size: int
-    duration: int
 
 
 def put_http(
@@ -97,14 +83,6 @@ def resend(*, delivery: Delivery, now: datetime) -> Delivery:
     held.save(update_fields=["status", "give_up"])
     _hurry(held.destination_id)
     return held
-
-
-def send_sample(*, destination: HttpDestination | FtpsDestination, now: datetime) -> Trial:
-    """Send a file of the newest reads now, and say what happened. It is no delivery: nothing is kept or tried again."""
-    parcel = sample_of(destination.property, destination.file_type, f"test-{uuid.uuid4()}", now)
-    started = monotonic()
-    outcome = TRANSPORTS[destination.transport](destination, parcel)
-    return Trial(outcome, parcel.name, len(parcel.content), round((monotonic() - started) * 1000))
 
 
 def _judge(**checked: Callable[[], object]) -> None:

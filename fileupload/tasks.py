@@ -4,7 +4,7 @@ slowness holds up no invoice."""
 from celery import shared_task
 from django.utils import timezone
 
-from fileupload import cycles, deliveries
+from fileupload import cycles, deliveries, samples
 
 SWEEP_EVERY = 10  # seconds, as the beat has it
 
@@ -17,6 +17,12 @@ def deliver_to(destination_id: int) -> None:
 
 
 @shared_task
+def send_sample(sample_id: int) -> None:
+    """Try a destination, as somebody asked."""
+    samples.send(sample_id)
+
+
+@shared_task
 def sweep() -> None:
     """Close the cycles whose time is up, and ring for what waits: after a pause, a lost ring, or a worker that died.
 
@@ -26,9 +32,13 @@ def sweep() -> None:
     cycles.close_overdue(now)
     for destination_id in deliveries.due_destinations(now):
         deliver_to.apply_async((destination_id,), expires=SWEEP_EVERY)
+    for sample_id in samples.waiting(now):
+        send_sample.apply_async((sample_id,), expires=SWEEP_EVERY)
 
 
 @shared_task
 def forget_old() -> None:
-    """Delete cycles and deliveries of long ago."""
-    cycles.forget(timezone.now())
+    """Delete cycles, deliveries and samples of long ago."""
+    now = timezone.now()
+    cycles.forget(now)
+    samples.forget(now)

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView, View
@@ -23,7 +24,6 @@ from intellimeter.common.portal.pages import PortalPage
 from metering.models import Property
 
 ROWS_ON_A_PAGE = 50
-ANSWER_SHOWN = 300
 
 
 class Destinations(PortalPage, TemplateView):
@@ -48,7 +48,7 @@ class Destinations(PortalPage, TemplateView):
         return super().get_context_data(**kwargs) | {"rows": rows, "failed": failed}
 
 
-class _OfProperty(ActionPage):
+class OfProperty(ActionPage):
     """A page about one transport of the property that the address names."""
 
     section = "settings"
@@ -59,6 +59,7 @@ class _OfProperty(ActionPage):
     def rows(self) -> QuerySet[Property]:
         return Property.objects.visible_to(self.user)
 
+    @cached_property
     def destination(self) -> Any:
         """What is set now, if anything."""
         return self.model.objects.filter(property=self.object).select_related("property").first()
@@ -67,7 +68,7 @@ class _OfProperty(ActionPage):
         return reverse("file-upload")
 
 
-class _Edit(_OfProperty, FormPage):
+class _Edit(OfProperty, FormPage):
     template_name = "accounts/settings_form.html"
     done = gettext_lazy("Saved: the files of the next cycles go there. Send a sample to see that they arrive.")
 
@@ -78,7 +79,7 @@ class _Edit(_OfProperty, FormPage):
         }
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.destination()}
+        return super().get_form_kwargs() | {"instance": self.destination}
 
 
 class HttpEdit(_Edit):
@@ -105,7 +106,7 @@ class FtpsEdit(_Edit):
         services.put_ftps(property=self.object, **form.cleaned_data)
 
 
-class _Disable(_OfProperty, ConfirmPage):
+class _Disable(OfProperty, ConfirmPage):
     question = gettext_lazy("Send no more files of %(name)s this way?")
     submit = gettext_lazy("Yes, stop")
     done = gettext_lazy("No more files are sent this way.")
@@ -129,47 +130,6 @@ class FtpsDisable(_Disable):
     """Ends the upload by FTPS."""
 
     scope = "file:ftps:disable"
-    model = FtpsDestination
-    transport = Transport.FTPS
-
-
-class _Sample(_OfProperty, View):
-    """Sends a sample now and says what happened; it may take half a minute, as any attempt may."""
-
-    http_method_names = ["post", "options"]
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        destination = self.destination()
-        if destination is None:
-            messages.error(request, _("There is no server set up for this."))
-            return redirect(self.back())
-        trial = services.send_sample(destination=destination, now=timezone.now())
-        facts = {
-            "name": trial.file_name,
-            "duration": trial.duration,
-            "problem": trial.outcome.problem,
-            "answer": f"{trial.outcome.code or ''} {trial.outcome.answer[:ANSWER_SHOWN]}".strip() or "–",
-        }
-        if trial.outcome.taken:
-            messages.success(request, _("The server took %(name)s in %(duration)d ms. Its answer: %(answer)s") % facts)
-        else:
-            said = _("The server did not take the file. %(problem)s Its answer: %(answer)s")
-            messages.error(request, said % facts)
-        return redirect(self.back())
-
-
-class HttpSample(_Sample):
-    """A sample by HTTP."""
-
-    scope = "file:http:write"
-    model = HttpDestination
-    transport = Transport.HTTP
-
-
-class FtpsSample(_Sample):
-    """A sample by FTPS."""
-
-    scope = "file:ftps:write"
     model = FtpsDestination
     transport = Transport.FTPS
 

@@ -191,6 +191,7 @@ AUDIT_EXEMPT = frozenset(
         "fileupload.Cycle",
         "fileupload.Delivery",
         "fileupload.Destination",
+        "fileupload.Sample",
         "metering.LatestRead",
         "metering.MonthRollup",
         "reporting.Run",

@@ -1,7 +1,9 @@
 """The settings, looked at; and a password that was forgotten."""
 
+from fileupload.models import Sample
 from tests.browser.conftest import Portal
-from tests.portal.conftest import Site
+from tests.factories.fileupload import HttpDestinationFactory, SampleFactory
+from tests.portal.conftest import NOW, Site
 
 
 def test_settings(portal: Portal, site: Site) -> None:
@@ -41,3 +43,28 @@ def test_file_upload(portal: Portal, site: Site) -> None:
     portal.check("file-upload-refused")
     portal.open("/settings/file-upload/deliveries")
     portal.check("deliveries")
+
+
+def test_result_of_a_sample_comes_by_itself(portal: Portal, site: Site) -> None:
+    destination = HttpDestinationFactory(property=site.tower)
+    sample = SampleFactory(destination=destination, created=NOW)
+    portal.sign_in(site.admin.email)
+    page = portal.open("/settings/file-upload")
+    page.get_by_role("link", name="Send a sample").click()
+    page.get_by_role("heading", name="Waiting to be sent").wait_for()
+    portal.check("sample-waiting")
+
+    problem = "The server answered 403; 200 is expected."
+    Sample.objects.filter(pk=sample.pk).update(
+        started=NOW,
+        finished=NOW,
+        taken=False,
+        code=403,
+        answer="Who are you?",
+        problem=problem,
+        duration=212,
+        size=1203,
+        file_name="20-350-0001_20210415T153000Z_test-1.csv",
+    )
+    page.get_by_role("heading", name="The server did not take the file").wait_for()
+    portal.check("sample-refused")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from fileupload.models import Cycle, Delivery, FtpsDestination, HttpDestination
+from fileupload.models import Cycle, Delivery, FtpsDestination, HttpDestination, Sample
 from tests.factories.metering import PropertyFactory
 
 
@@ -53,3 +53,13 @@ class DeliveryFactory(DjangoModelFactory):
     cycle = factory.SubFactory(CycleFactory, property=factory.SelfAttribute("..destination.property"))
     created = factory.SelfAttribute("cycle.closed")
     give_up = factory.LazyAttribute(lambda delivery: delivery.created + timedelta(hours=24))
+
+
+class SampleFactory(DjangoModelFactory):
+    """A sample that waits for a worker."""
+
+    class Meta:
+        model = Sample
+
+    destination = factory.SubFactory(HttpDestinationFactory)
+    created = datetime(2021, 1, 20, 20, 20, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from auditlog.models import LogEntry
 
-from fileupload.models import Delivery, FtpsDestination, HttpDestination
+from fileupload.models import FtpsDestination, HttpDestination, Sample
 from tests.factories.accounts import StaffFactory
 from tests.factories.fileupload import DeliveryFactory, FtpsDestinationFactory, HttpDestinationFactory
 from tests.factories.metering import PropertyFactory
@@ -80,27 +80,22 @@ def test_http_settings_are_changed_as_a_whole(staff):
     assert stored.failures == 0
 
 
-def test_sample_is_sent_now_and_its_answer_shown(staff, http_server):
-    stored = HttpDestinationFactory(url=http_server.url())
-    http_server.behaviours = [answer(200, b"thanks <b>"), answer(403, b"go away")]
-    chosen = {"action": "send_sample", "_selected_action": [stored.pk]}
+def test_samples_are_sent_by_the_worker_and_listed(staff, http_server, django_capture_on_commit_callbacks):
+    chosen = [HttpDestinationFactory(url=http_server.url()).pk for _ in range(2)]
+    http_server.behaviours = [answer(200, b"thanks"), answer(403, b"go away")]
 
-    good = staff.post(f"{ADMIN}/httpdestination/", chosen, follow=True)
-    bad = staff.post(f"{ADMIN}/httpdestination/", chosen, follow=True)
-
-    assert "Answer: 200 thanks <b>" in messages(good)[0]
-    assert "thanks &lt;b&gt;" in good.content.decode()
-    assert "The server answered 403; 200 is expected. Answer: 403 go away" in messages(bad)[0]
-    assert not Delivery.objects.exists()
-
-
-def test_one_sample_at_a_time(staff, http_server):
-    both = [HttpDestinationFactory(url=http_server.url()).pk for _ in range(2)]
-
-    page = staff.post(f"{ADMIN}/httpdestination/", {"action": "send_sample", "_selected_action": both}, follow=True)
-
-    assert messages(page) == ["Choose one destination: each may take half a minute."]
+    with django_capture_on_commit_callbacks() as rings:
+        page = staff.post(
+            f"{ADMIN}/httpdestination/", {"action": "send_sample", "_selected_action": chosen}, follow=True
+        )
+    assert len(messages(page)) == 2
     assert http_server.requests == []
+
+    for ring in rings:
+        ring()
+    listed = staff.get(f"{ADMIN}/sample/").content.decode()
+    assert "The server answered 403; 200 is expected." in listed
+    assert list(Sample.objects.order_by("pk").values_list("taken", flat=True)) == [True, False]
 
 
 def test_failed_delivery_is_sent_again(staff, http_server, django_capture_on_commit_callbacks):

@@ -299,17 +299,3 @@ def test_a_file_that_cannot_be_made_is_a_failed_attempt(destination, http_server
 
     delivery.refresh_from_db()
     assert (delivery.status, delivery.problem) == ("waiting", "Something failed on our side: KeyError.")
-
-
-def test_sample_is_sent_now_and_kept_nowhere(destination, http_server, clock):
-    cycle_at(destination.property, NOW)
-    destination.property.meters.get().latest.__class__.objects.update(time=NOW)
-
-    trial = services.send_sample(destination=destination, now=NOW)
-
-    [request] = http_server.requests
-    assert (trial.outcome.taken, trial.outcome.code, trial.outcome.answer) == (True, 200, "ok")
-    assert trial.size == len(request.body)
-    assert request.headers["X-Delivery-Id"].startswith("test-")
-    assert request.body.decode().splitlines()[1] == "Meter1,A,E,,,,2021-04-09 10:20:00,,5,1"
-    assert not Delivery.objects.exists()

@@ -29,6 +29,20 @@ from django.utils import timezone
 from fileupload.models import Destination
 print(Destination.objects.exclude(claim="").update(lease_until=timezone.now()))
 """
+SAMPLE = """
+from accounts.models import Company
+from django.utils import timezone
+from fileupload.models import HttpDestination
+from fileupload.samples import ask
+from metering.models import Property
+house = Property.objects.create(company=Company.objects.create(name="C"), job_number="1", job_name="", display_name="1")
+one = HttpDestination.objects.create(property=house, transport="http", file_type="CSV", url={url!r})
+ask(destination=one, now=timezone.now())
+"""
+SAMPLES = """
+from fileupload.models import Sample
+print(list(Sample.objects.values_list("taken", "problem")))
+"""
 STATES = """
 from fileupload.models import Delivery
 print(sorted(Delivery.objects.values_list("status", "attempts")))
@@ -85,4 +99,21 @@ def test_what_a_killed_worker_had_in_hand_is_sent_by_the_next(site):
 
     first, second = server.requests
     assert first.headers["X-Delivery-Id"] == second.headers["X-Delivery-Id"]
+    server.stop()
+
+
+def test_sample_is_sent_by_the_uploads_worker(site):
+    """The process that asks is gone before the server answers: the row has the result all the same."""
+    server = HttpServer()
+    server.always = hang()
+    shell(site, SAMPLE.format(url=server.url()))
+    assert server.requests == []
+
+    site.start("uploads")
+    wait_until(lambda: len(server.requests) == 1, seconds=60, what="the sample is on its way")
+    wait_until(
+        lambda: shell(site, SAMPLES) == "[(False, 'The server did not answer in time.')]",
+        seconds=60,
+        what="its result is noted",
+    )
     server.stop()

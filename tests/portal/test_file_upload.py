@@ -1,11 +1,13 @@
 """File upload in the settings: set up, tried, stopped; and what became of each file."""
 
+from datetime import timedelta
+
 import pytest
 
 from fileupload.enums import Status
-from fileupload.models import Delivery, FtpsDestination, HttpDestination
-from tests.factories.fileupload import DeliveryFactory, FtpsDestinationFactory, HttpDestinationFactory
-from tests.portal.conftest import browser
+from fileupload.models import Delivery, FtpsDestination, HttpDestination, Sample
+from tests.factories.fileupload import DeliveryFactory, FtpsDestinationFactory, HttpDestinationFactory, SampleFactory
+from tests.portal.conftest import NOW, browser
 from tests.portal.pages import document, table, text
 
 # A public address, so that no name is looked up; nothing is sent to it
@@ -57,15 +59,79 @@ def test_server_that_cannot_be(site, kind, typed, field):
     assert not FtpsDestination.objects.exists()
 
 
-def test_sample_says_what_happened(site):
+def card(page):
+    return page.get_element_by_id("sample")
+
+
+def test_sample_is_asked_for_and_sent_by_the_worker(site, django_capture_on_commit_callbacks):
+    """The request writes a row and rings; what the worker then finds stands on the same page."""
     HttpDestinationFactory(
         property=site.tower, url="http://127.0.0.1:9/"
     )  # stored past its checks: refused when connecting
+    client = browser(site.admin)
+    sample = address(site, "http/sample")
+    assert "No sample was sent yet" in text(card(document(client.get(sample))))
 
-    page = document(browser(site.admin).post(address(site, "http/sample"), follow=True))
+    with django_capture_on_commit_callbacks() as rings:
+        assert client.post(sample)["Location"] == sample
+    waiting = card(document(client.get(sample)))
+    assert "Waiting to be sent" in text(waiting)
+    assert (waiting.get("hx-get"), waiting.xpath(".//button")) == (f"{sample}?part=sample", [])
 
-    assert "The server did not take the file." in text(page.xpath("//main")[0])
+    [ring] = rings
+    ring()
+    part = client.get(f"{sample}?part=sample", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "The server did not take the file" in part
+    assert "127.0.0.1 is, or leads to, an address that is not public" in part
+    assert "hx-get" not in part
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("age", "started", "said"),
+    [
+        (timedelta(minutes=1), None, "Waiting to be sent"),
+        (timedelta(minutes=2), None, "No worker took the file up."),
+        (timedelta(seconds=50), timedelta(seconds=40), "The server has up to 30 seconds to answer."),
+        (timedelta(seconds=50), timedelta(seconds=45), "The worker that sent the file did not report back."),
+    ],
+)
+def test_sample_whose_result_does_not_come(site, age, started, said):
+    destination = HttpDestinationFactory(property=site.tower)
+    SampleFactory(destination=destination, created=NOW - age, started=started and NOW - started)
+
+    assert said in text(card(document(browser(site.admin).get(address(site, "http/sample")))))
+
+
+def test_result_of_a_sample(site):
+    SampleFactory(
+        destination=FtpsDestinationFactory(property=site.tower),
+        created=NOW,
+        started=NOW,
+        finished=NOW,
+        taken=True,
+        code=250,
+        answer="250 <b>Renaming ok.",
+        duration=1412,
+        size=2048,
+        file_name="20-350-0001_x.csv",
+    )
+
+    page = card(document(browser(site.admin).get(address(site, "ftps/sample"))))
+
+    facts = [text(one) for one in page.xpath(".//dt | .//dd")]
+    assert facts[2:] == [
+        *("Took", "1,412 ms", "Status", "250", "Answer", "250 <b>Renaming ok.", "File", "20-350-0001_x.csv (2.0 KB)")
+    ]
+
+
+def test_sample_without_a_server_leads_back(site):
+    client = browser(site.admin)
+
+    for answer in (client.get(address(site, "ftps/sample")), client.post(address(site, "ftps/sample"))):
+        assert answer["Location"] == "/settings/file-upload"
+    assert not Sample.objects.exists()
 
 
 def test_stop_deletes_the_settings(site):
