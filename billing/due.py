@@ -58,7 +58,7 @@ def local_date(instant: datetime, zone: ZoneInfo) -> date:
 def billed_periods(property: Property, after: date) -> dict[int, list[Period]]:
     """By service of the property: the periods billed already that end after the day."""
     found: dict[int, list[Period]] = {}
-    rows = Invoice.objects.filter(service__property=property, period_end__gt=after)
+    rows = Invoice.objects.filter(property=property, period_end__gt=after)
     for service, start, end in rows.order_by().values_list("service_id", "period_start", "period_end"):
         found.setdefault(service, []).append(Period(start, end))
     return found

@@ -18,8 +18,8 @@ from billing.due import (
     local_date,
     ready_claims,
 )
-from billing.models import Invoice, InvoiceLine, InvoiceMail, InvoiceSequence, Service
-from billing.numbering import lock_sequence, take_numbers
+from billing.models import Invoice, InvoiceLine, InvoiceMail, Service
+from billing.numbering import give_back, take_numbers
 from billing.periods import billing_day_of, first_of_month
 from intellimeter.common.errors import Conflict
 from intellimeter.common.local_time import zone_of
@@ -92,12 +92,15 @@ def _issue(claims: Sequence[Claim], *, property: Property, now: datetime) -> lis
     if not claims:
         return []
     drafts = draft_invoices(claims, property=property, now=now)
-    sequence = lock_sequence(property.company_id)
-    return _store(_still_unbilled(drafts, property), sequence)
+    numbers = take_numbers(property.company_id, len(drafts))
+    left = _still_unbilled(drafts, property)
+    if len(left) < len(drafts):
+        give_back(property.company_id, len(drafts) - len(left))
+    return _store(left, numbers[: len(left)])
 
 
 def _still_unbilled(drafts: list[Draft], property: Property) -> list[Draft]:
-    """Without those that somebody else billed while these were reckoned; the sequence's lock keeps it so."""
+    """Without those that somebody else billed while these were reckoned; once numbers are taken, it stays so."""
     billed = billed_periods(property, min(draft.claim.period.start for draft in drafts))
     return [
         draft
@@ -109,10 +112,9 @@ def _still_unbilled(drafts: list[Draft], property: Property) -> list[Draft]:
     ]
 
 
-def _store(drafts: list[Draft], sequence: InvoiceSequence) -> list[Invoice]:
+def _store(drafts: list[Draft], numbers: Sequence[int]) -> list[Invoice]:
     if not drafts:
         return []
-    numbers = take_numbers(sequence, len(drafts))
     for draft, number, public_id in zip(drafts, numbers, new_public_ids(Invoice, len(drafts)), strict=True):
         filename = f"invoice-{number}-{public_id}.odt"
         draft.invoice.update({"number": number, "public_id": public_id, "filename": filename})
@@ -128,7 +130,8 @@ def _store(drafts: list[Draft], sequence: InvoiceSequence) -> list[Invoice]:
         ],
     )
     _record(issued)
-    transaction.on_commit(lambda: _follow_up([invoice.pk for invoice in invoices]), robust=True)
+    if mailed := [invoice.pk for invoice in invoices if invoice.recipients]:
+        transaction.on_commit(lambda: _follow_up(mailed), robust=True)
     return invoices
 
 

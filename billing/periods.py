@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from intellimeter.common.local_time import day_start
@@ -37,6 +38,7 @@ def first_of_month(day: date, months: int = 0) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+@lru_cache(maxsize=1024)  # a property's services mostly share theirs
 def billing_day(month: date, day_of_month: int) -> date:
     """The billing day in the month of the given day."""
     return month.replace(day=min(day_of_month, monthrange(month.year, month.month)[1]))

@@ -13,7 +13,7 @@ def new_public_ids(model: type[models.Model], count: int) -> list[str]:
     found: set[str] = set()
     while len(found) < count:
         candidates = {secrets.token_hex(LENGTH // 2) for _ in range(count - len(found))} - found
-        taken = model._base_manager.filter(public_id__in=candidates).values_list("public_id", flat=True)
+        taken = model._base_manager.filter(public_id__in=candidates).order_by().values_list("public_id", flat=True)
         found |= candidates - set(taken)
     return list(found)
 

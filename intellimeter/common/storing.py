@@ -7,6 +7,8 @@ records them (`accounts.audit.record_created`).
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import is_
 from typing import Any, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -50,7 +52,8 @@ def insert_objects(model: type[ModelT], rows: Sequence[Row]) -> list[ModelT]:
 def _draw_keys(model: type[models.Model], count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            "WITH keys AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s) AS sequence) "
+            "SELECT nextval(sequence) FROM keys, generate_series(1, %s)",
             [model._meta.db_table, model._meta.pk.column, count],
         )
         return [key for (key,) in cursor.fetchall()]
@@ -60,7 +63,8 @@ def _copy(
     model: type[models.Model], fields: Sequence["models.Field[Any, Any]"], rows: Sequence[Row]
 ) -> list[list[Any]]:
     """COPY the fields' columns in, and return their values."""
-    columns = [_values(field, rows) for field in fields]
+    given = set().union(*rows)
+    columns = [_values(field, rows, given) for field in fields]
     cells = (_encoded(field, values) for field, values in zip(fields, columns, strict=True))
     lines = io.StringIO("\n".join(map("\t".join, zip(*cells, strict=True))))
     quote = connection.ops.quote_name
@@ -70,17 +74,20 @@ def _copy(
     return columns
 
 
-def _values(field: "models.Field[Any, Any]", rows: Sequence[Row]) -> list[Any]:
+def _values(field: "models.Field[Any, Any]", rows: Sequence[Row], given: set[str]) -> list[Any]:
     """The field's value in each row, as an object would have it once it is saved."""
     stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     default = timezone.now() if stamped else field.get_default()
-    return [row.get(field.attname, default) for row in rows]
+    name = field.attname
+    return [row.get(name, default) for row in rows] if name in given else [default] * len(rows)
 
 
 def _encoded(field: "models.Field[Any, Any]", values: list[Any]) -> list[str]:
-    """A column's cells in COPY's text format."""
+    """A column's cells in COPY's text format; a column of one and the same value is encoded once."""
     encode = _encoder(field)
-    return [NULL if value is None else encode(value) for value in values]
+    alike = all(map(is_, values, repeat(values[0])))
+    cells = [NULL if value is None else encode(value) for value in (values[:1] if alike else values)]
+    return cells * len(values) if alike else cells
 
 
 def _encoder(field: "models.Field[Any, Any]") -> Callable[[Any], str]:

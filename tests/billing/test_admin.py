@@ -126,16 +126,17 @@ def test_tenant_is_not_bound_to_another_propertys_suite(client):
 
 def test_invoice_template_is_uploaded_downloaded_and_dropped(client):
     house = PropertyFactory()
-    file = SimpleUploadedFile("ours.odt", own_template())
+    document = own_template()  # once: the archive holds the time it was made
+    file = SimpleUploadedFile("ours.odt", document)
 
     client.post(url("invoicetemplate", "add"), {"property": house.pk, "file": file})
 
     template = InvoiceTemplate.objects.get()
-    assert (template.property, template.ended, bytes(template.document)) == (house, None, own_template())
+    assert (template.property, template.ended, bytes(template.document)) == (house, None, document)
     page = client.get(url("invoicetemplate", "change", template.pk)).content.decode()
     address = url("invoicetemplate", "document", template.pk)
     assert f'href="{address}"' in page
-    assert client.get(address).content == own_template()
+    assert client.get(address).content == document
     client.post(url("invoicetemplate", "delete", template.pk), {"post": "yes"})
     assert not InvoiceTemplate.objects.exists()
 
