@@ -67,7 +67,9 @@ def test_meters_of_a_suite_are_those_that_serve_it_now():
     client = api_client(user=world.user)
     [meters] = [one for one in LISTS if str(one) == "GET meter"]
 
-    shown = {name: narrowed(client, meters, world, "suite", world.ids[name]).json() for name in ("suite", "empty_suite")}
+    shown = {
+        name: narrowed(client, meters, world, "suite", world.ids[name]).json() for name in ("suite", "empty_suite")
+    }
 
     assert [meter["id"] for meter in shown["suite"]] == [world.ids["meter"]]
     assert shown["empty_suite"] == []

@@ -1,5 +1,11 @@
-"""XML: `<reads>` of `<item>`s, a tag per cell."""
+"""XML: `<reads>` of `<item>`s, a tag per cell.
 
+A cell is taken without the blanks around it and the stray comma that older senders leave behind a figure. Two attributes, which
+our own files have where they need them, say what it is instead: with `xml:space="preserve"` the text is taken as it stands, and
+with `escape="json"` it is the inside of a JSON string, which has a way to write the control characters that XML lacks.
+"""
+
+import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -7,6 +13,9 @@ from lxml import etree
 
 from metering.ingest.parsers import PARSERS, Malformed, ParsedFile
 from metering.ingest.rows import RawRow
+
+SPACE, PRESERVE = "{http://www.w3.org/XML/1998/namespace}space", "preserve"
+ESCAPE, JSON = "escape", "json"
 
 
 @PARSERS.register("xml")
@@ -60,9 +69,27 @@ def _rows(stream: BinaryIO) -> Iterator[RawRow]:
         if len(set(names)) != len(names):
             yield RawRow(number, (), ())
             continue
-        yield RawRow(number, names, [_cell(cell.text) for cell in item])
+        yield RawRow(number, names, [_cell(cell) for cell in item])
 
 
-def _cell(text: str | None) -> str | None:
-    """The cell's text; the stray comma that older senders leave behind a figure is not part of it."""
-    return text.strip().removesuffix(",") if text else None
+def bare(text: str) -> str:
+    """What a cell without attributes says."""
+    return text.strip().removesuffix(",")
+
+
+def _cell(cell: "etree._Element") -> object:
+    if not cell.text:
+        return None
+    if not cell.attrib:
+        return bare(cell.text)
+    if cell.get(ESCAPE) == JSON:
+        return _unescaped(cell.text)
+    return cell.text if cell.get(SPACE) == PRESERVE else bare(cell.text)
+
+
+def _unescaped(text: str) -> object:
+    """The text; of what is no inside of a JSON string something that is no text, so its row is refused."""
+    try:
+        return json.loads(f'"{text}"', strict=False)
+    except json.JSONDecodeError:
+        return ()

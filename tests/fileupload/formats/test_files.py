@@ -94,10 +94,18 @@ def test_xml_is_the_references():
 
 
 def test_xml_carries_what_xml_can():
-    file = FORMATS["XML"].write([row('M<&>"1', note="a\x01<b>")])
+    points = {"a": "x<b>", "b": " x", "c": "x,", "d": "x\r", "e": 'a\x01"<b>\uffff'}
 
-    assert '<name>M&lt;&amp;&gt;"1</name>' in file.decode()
-    assert "<note>a�&lt;b&gt;</note>" in file.decode()
+    lines = FORMATS["XML"].write([row('M<&>"1', **points)]).decode().split("\n")
+
+    assert lines[3] == '    <name>M&lt;&amp;&gt;"1</name>'
+    assert lines[11:16] == [
+        "    <a>x&lt;b&gt;</a>",
+        '    <b xml:space="preserve"> x</b>',
+        '    <c xml:space="preserve">x,</c>',
+        '    <d xml:space="preserve">x&#13;</d>',
+        r'    <e escape="json">a\u0001\"&lt;b&gt;\uffff</e>',
+    ]
 
 
 def test_second_pass_of_a_repeated_hour_has_its_offset():

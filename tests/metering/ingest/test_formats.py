@@ -106,6 +106,25 @@ def test_a_malformed_file_stores_nothing(property, meters, format, content, mess
     assert Read.objects.count() == 0
 
 
+def test_xml_cells_say_by_attributes_what_blanks_and_escapes_mean(property, meters):
+    cells = (
+        b'<kwh>7</kwh><a> x, </a><b xml:space="preserve"> x, </b><c escape="json">a\\u0001\\"</c><d lang="en"> y </d>'
+    )
+
+    assert take(property, "xml", XML.replace(b"<kwh>7</kwh>", cells)).accepted == 2
+
+    assert state(meters[1])["reads"][0][4] == {"a": "x", "b": " x, ", "c": 'a\x01"', "d": "y", "voltage_a": 122.3}
+
+
+def test_xml_row_with_a_broken_escape_is_refused(property, meters):
+    result = take(property, "xml", XML.replace(b"<voltage_b>", b'<note escape="json">\\x</note><voltage_b>'))
+
+    assert (result.accepted, [note.message for note in result.rejected]) == (
+        1,
+        ["note is neither a number nor a short text."],
+    )
+
+
 def test_a_row_with_the_wrong_number_of_cells_is_refused(property, meters):
     result = take(property, "csv", CSV + b"Meter1,A,E\n")
     assert (result.accepted, result.rejected[0].row) == (2, 3)
