@@ -58,6 +58,7 @@ def _merged(variants: list[list[Field]]) -> list[Field]:
         found[0]._replace(
             type=" or ".join(dict.fromkeys(field.type for field in found)),
             required=all(name in names for names in always),
+            description=" ".join(dict.fromkeys(field.description for field in found)),
         )
         for name, found in every.items()
     ]

@@ -1,60 +1,15 @@
 """Metering's operations in words and examples (reference, Read, Meter, Property; decisions, section 6)."""
 
 from intellimeter.common.api.schema.described import Answer, Chapter, Content, Operation, Parameter
-from intellimeter.common.api.schema.shapes import (
-    COUNT,
-    ID,
-    LOCAL_TIME,
-    NUMBER,
-    TEXT,
-    any_case,
-    by_property,
-    listed,
-    nullable,
-    one_of,
-    record,
-)
+from intellimeter.common.api.schema.shapes import COUNT, TEXT, any_case, by_property, listed
 from metering.api.read_query import UNITS
 from metering.api.serializers import IngestResultSerializer
+from metering.api.shapes import BATCH, BY_NAME, METER_ROW, PROPERTY_ROW, SUITE_ROW
 
 PART = "Endpoints"
-POINT = nullable(NUMBER)
 
 # --- Read
 
-TOTALS = {name + ending: POINT for name in ("kwh", "water_m3", "gas_m3") for ending in ("", "_interval")}
-METER_ROW = record(
-    {
-        "floor": nullable(TEXT),
-        "kwh": POINT,
-        "kwh_interval": POINT,
-        "m3": POINT,
-        "m3_interval": POINT,
-        "meter": ID,
-        "name": TEXT,
-        "panel": nullable(TEXT),
-        "serial_number": TEXT,
-        "suite": nullable(ID),
-        "time_stamping": LOCAL_TIME,
-        "units": one_of("kwh", "m3"),
-        "utility": one_of("E", "W", "G"),
-    },
-    optional=("kwh", "kwh_interval", "m3", "m3_interval"),
-    more={"description": "Any other metering point, as it was sent: voltage_a, kva, pf, …"},
-)
-SUITE_ROW = record(TOTALS | {"suite": ID, "suite_name": TEXT, "time_stamping": LOCAL_TIME}, optional=tuple(TOTALS))
-PROPERTY_ROW = record(
-    TOTALS
-    | {
-        "address": TEXT,
-        "display_name": TEXT,
-        "job_name": TEXT,
-        "job_number": TEXT,
-        "property": ID,
-        "time_stamping": LOCAL_TIME,
-    },
-    optional=tuple(TOTALS),
-)
 READS = {
     "suite": {
         "8b70ac80": [
@@ -96,14 +51,6 @@ READS = {
             }
         ]
     },
-}
-POINTS = {"type": ["number", "string", "null"], "description": "A metering point: the register is kwh or m3."}
-ROW = record({"serial_number": TEXT, "time_stamping": TEXT}, more=POINTS)
-BATCH = record({"replace": {"type": "boolean", "default": False}, "reads": listed(ROW)}, optional=("replace",))
-BY_NAME = {
-    "type": "object",
-    "description": "File Send JSON: the meter's name to its read.",
-    "additionalProperties": record({"serial_number": TEXT, "time_stamping": TEXT}, more=True),
 }
 SENT = {
     "reads": {

@@ -12,12 +12,15 @@ from metering.models import Meter, Property
 class MeterFilter(django_filters.FilterSet):
     """Meters by utility, by where they are, and by what stands on them."""
 
-    utility = OneOfFilter(Utility.choices)
-    general = TruthFilter("general")
+    utility = OneOfFilter(Utility.choices, help_text="What the meter measures: E (electricity), W (water) or G (gas).")
+    general = TruthFilter("general", help_text="true or false: whether it is the property's main meter of its utility.")
+    serial_number = django_filters.CharFilter(help_text="The whole serial number.")
+    floor = django_filters.CharFilter(help_text="The whole name of the floor.")
+    panel = django_filters.CharFilter(help_text="The whole name of the panel.")
 
     class Meta:
         model = Meter
-        fields = ("utility", "general", "serial_number", "floor", "panel")
+        fields: ClassVar[list[str]] = []
 
 
 class PropertyFilter(django_filters.FilterSet):

@@ -54,15 +54,15 @@ class PropertySerializer(StrictModelSerializer):
 class NoteOnRowSerializer(StrictSerializer):
     """One sentence on one row of a batch."""
 
-    row = serializers.IntegerField()
-    serial_number = serializers.CharField()
-    message = serializers.CharField()
+    row = serializers.IntegerField(help_text="Which row of what was sent, from 1 on.")
+    serial_number = serializers.CharField(help_text="The serial number that the row has.")
+    message = serializers.CharField(help_text="What is wrong with it.")
 
 
 class IngestResultSerializer(StrictSerializer):
     """What became of a batch of reads."""
 
-    accepted = serializers.IntegerField()
-    duplicates = serializers.IntegerField()
-    conflicts = serializers.IntegerField()
-    rejected = NoteOnRowSerializer(many=True)
+    accepted = serializers.IntegerField(help_text="How many reads said something new, and are stored.")
+    duplicates = serializers.IntegerField(help_text="How many were stored before, just so.")
+    conflicts = serializers.IntegerField(help_text="How many give a stored metering point another value, which stays.")
+    rejected = NoteOnRowSerializer(many=True, help_text="The rows that are not stored, and why.")

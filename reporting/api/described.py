@@ -6,8 +6,8 @@ from intellimeter.common.api.schema.described import Answer, Chapter, Content, O
 from intellimeter.common.api.schema.shapes import (
     BINARY,
     COUNT,
+    DATE,
     FLAG,
-    ID,
     LOCAL_TIME,
     NUMBER,
     TEXT,
@@ -15,22 +15,19 @@ from intellimeter.common.api.schema.shapes import (
     any_case,
     listed,
     nullable,
-    one_of,
     record,
+    said,
 )
+from metering.api.shapes import METER as OF_METERS
 from reporting.exporters import FORMATS
 
 PART = "Reports"
 MEDIA_TYPES = {FORMATS[name].content_type.partition(";")[0] for name in FORMATS}
 
+SUITE_NAME = said(nullable(TEXT), "The name of that suite.")
 METER: dict[str, Shape] = {
-    "meter": ID,
-    "name": TEXT,
-    "serial_number": TEXT,
-    "suite": nullable(ID),
-    "suite_name": nullable(TEXT),
-    "utility": one_of("E", "W", "G"),
-    "units": one_of("kwh", "m3"),
+    name: OF_METERS.get(name, SUITE_NAME)
+    for name in ("meter", "name", "serial_number", "suite", "suite_name", "utility", "units")
 }
 SHOWN_METER = {
     "meter": "5754eba3",
@@ -41,7 +38,9 @@ SHOWN_METER = {
     "utility": "E",
     "units": "kwh",
 }
-FIGURE = nullable(NUMBER)
+GRAND_TOTAL = said(nullable(NUMBER), "The register at that read, in kWh or m³; null where there is none.")
+CONSUMPTION = said(nullable(NUMBER), "What the meter consumed meanwhile, in kWh or m³; null where it has no read.")
+LAST_READ = said(nullable(LOCAL_TIME), "When the meter's last read of the day was taken; null where there is none.")
 
 START = Parameter(
     name="start",
@@ -111,7 +110,13 @@ PERIOD_CONSUMPTION = _report(
     "Returns each meter's consumption over a period of time",
     range=(START, END),
     columns=METER
-    | {"start": LOCAL_TIME, "end": LOCAL_TIME, "start_read": FIGURE, "end_read": FIGURE, "consumption": FIGURE},
+    | {
+        "start": said(LOCAL_TIME, "Where the period begins, in the property's local time."),
+        "end": said(LOCAL_TIME, "Where it ends."),
+        "start_read": said(nullable(NUMBER), "The register at the last read at or before the start; null where none."),
+        "end_read": said(nullable(NUMBER), "The register at the last read at or before the end; null where none."),
+        "consumption": CONSUMPTION,
+    },
     example=SHOWN_METER
     | {
         "start": "2021-03-09T00:00:00",
@@ -125,7 +130,7 @@ SINGLE_GRAND_TOTAL = _report(
     "Single Grand Total",
     "Returns each meter's last read of a day",
     range=(START,),
-    columns=METER | {"time_stamping": nullable(LOCAL_TIME), "grand_total": FIGURE},
+    columns=METER | {"time_stamping": LAST_READ, "grand_total": GRAND_TOTAL},
     example=SHOWN_METER | {"time_stamping": "2021-03-09T23:45:00", "grand_total": 24263.301},
 )
 DAILY_GRAND_TOTAL = _report(
@@ -133,10 +138,10 @@ DAILY_GRAND_TOTAL = _report(
     "Returns each meter's last read of each day in a range",
     range=(START, END),
     columns={
-        "date": {"type": "string", "format": "date"},
+        "date": said(DATE, "The local day."),
         **METER,
-        "time_stamping": nullable(LOCAL_TIME),
-        "grand_total": FIGURE,
+        "time_stamping": LAST_READ,
+        "grand_total": GRAND_TOTAL,
     },
     example=SHOWN_METER | {"date": "2021-03-09", "time_stamping": "2021-03-09T23:45:00", "grand_total": 24263.301},
 )
@@ -147,22 +152,36 @@ INTERVAL_REPORT = _report(
     columns={
         "time_stamping": {
             "type": "string",
-            "description": "Cut to the step: 2021-03-09T14, 2021-03-09, 2021-03, 2021.",
+            "description": "The start of the step, cut to it: 2021-03-09T14, 2021-03-09, 2021-03, 2021.",
         },
         **METER,
-        "consumption": FIGURE,
+        "consumption": CONSUMPTION,
     },
     example=SHOWN_METER | {"time_stamping": "2021-03-09", "consumption": 2.36},
 )
 
 PERCENT = {"type": "number", "minimum": 0, "maximum": 100}
-PARTS = ("late", "on_time", "paid", "unpaid")
+PARTS = {
+    "late": "are unpaid past their due date, or were paid after it",
+    "on_time": "are not late",
+    "paid": "are paid",
+    "unpaid": "are not paid yet",
+}
+UTILITIES = {"electrical": "electricity, in kWh", "gas": "gas, in m³", "water": "water, in m³"}
 COUNTED = record(
     {
-        "invoices": record(
-            dict.fromkeys((*PARTS, "total"), COUNT) | {f"{part}_percent": PERCENT for part in PARTS},
+        "invoices": said(
+            record(
+                {"total": said(COUNT, "How many invoices there are in all.")}
+                | {part: said(COUNT, f"How many invoices {meaning}.") for part, meaning in PARTS.items()}
+                | {f"{part}_percent": said(PERCENT, f"How many percent of the total {PARTS[part]}.") for part in PARTS}
+            ),
+            "The invoices of the company.",
         ),
-        "monthly_consumption": record(dict.fromkeys(("electrical", "gas", "water"), NUMBER)),
+        "monthly_consumption": said(
+            record({name: said(NUMBER, f"The consumption of {what}.") for name, what in UTILITIES.items()}),
+            "What the company's properties consumed in this local calendar month so far.",
+        ),
     }
 )
 COUNTS = Chapter(

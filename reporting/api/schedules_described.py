@@ -1,7 +1,7 @@
 """Scheduled reports in words and examples (reference, Scheduled Reports; decisions, section 8)."""
 
 from intellimeter.common.api.schema.described import Answer, Chapter, Content, Operation, Parameter
-from intellimeter.common.api.schema.shapes import BINARY, DURATION, TEXT, record
+from intellimeter.common.api.schema.shapes import BINARY, DURATION, TEXT, Shape, record, said
 from reporting.api.described import PART
 
 SENT = {
@@ -32,7 +32,9 @@ SCHEDULE = Chapter(
     example=SHOWN,
     fields={
         "active": "Whether the report is made on its schedule.",
+        "created": "When the report was created.",
         "end": "The last date on which it may run; null for no end.",
+        "id": "The ID of the report.",
         "last_run": "When it was last run; null if never.",
         "name": "The name of the report, which stands on its cover.",
         "period": "How many repeats pass between two runs: 2 with week is every other week.",
@@ -40,6 +42,7 @@ SCHEDULE = Chapter(
         "reports": "The sections of the PDF, in their order.",
         "result": "How the last run went, in a sentence; null if there was none.",
         "start": "The date from which due dates are counted; null for the date of creation.",
+        "updated": "When the report was last updated.",
         "user": "Whose report it is, and who gets it by mail.",
     },
     operations={
@@ -69,7 +72,12 @@ TOO_EARLY = {
     "message": "The requested report is still being created. Please check again later.",
 }
 FAILED = {"code": 500, "error": "Internal Server Error", "message": "The report could not be made."}
-ERROR = record({"code": {"type": "integer"}, "error": TEXT, "message": TEXT})
+SENTENCE: dict[str, Shape] = {
+    "code": {"type": "integer", "description": "The HTTP status."},
+    "error": said(TEXT, "The words of the status."),
+    "message": said(TEXT, "How it stands, in a sentence."),
+}
+ERROR = record(SENTENCE)
 TOKEN = Parameter(
     name="token",
     description="The token that queuing the report gave; it is part of poll_uri.",
@@ -90,12 +98,14 @@ GENERATION = Chapter(
                     content={
                         "application/json": Content(
                             schema=record(
-                                {
-                                    "code": {"type": "integer"},
-                                    "error": TEXT,
-                                    "interval": DURATION,
-                                    "message": TEXT,
-                                    "poll_uri": {"type": "string", "format": "uri"},
+                                SENTENCE
+                                | {
+                                    "interval": said(DURATION, "How long to wait between two polls."),
+                                    "poll_uri": {
+                                        "type": "string",
+                                        "format": "uri",
+                                        "description": "Where to poll, with the id and the token.",
+                                    },
                                 }
                             ),
                             example=QUEUED,

@@ -14,11 +14,11 @@ FETCHING = {"get", "get_or_create", "update_or_create", "in_bulk", "first", "las
 
 def request_modules() -> list[Path]:
     """API packages, views, forms and filters of every app."""
-    return [
-        path
-        for path in written_by_us()
-        if "tests" not in path.parts and ("api" in path.parts or path.stem in {"views", "forms", "filters"})
-    ]
+    return [path for path in written_by_us() if is_of_requests(path.relative_to(ROOT))]
+
+
+def is_of_requests(path: Path) -> bool:
+    return "tests" not in path.parts and ("api" in path.parts or path.stem in {"views", "forms", "filters"})
 
 
 def fetches_past_the_door(tree: ast.AST) -> Iterator[int]:

@@ -51,15 +51,18 @@ def test_fields_begin_with_those_that_must_be_there_and_leave_out_what_is_read_o
     ]
 
 
-def test_fields_of_alternatives_are_required_where_all_require_them():
+def test_fields_of_alternatives_are_required_where_all_require_them_and_mean_what_any_says():
     def grant(name, **more):
-        properties = {"grant_type": {"const": name}} | {one: {"type": "string"} for one in more}
+        properties = {"grant_type": {"const": name, "description": "Which flow."}}
+        properties |= {one: {"type": "string", "description": meaning} for one, meaning in more.items()}
         return {"type": "object", "properties": properties, "required": list(properties)}
 
-    assert fields_of(DOCUMENT, {"oneOf": [grant("a", scope=1), grant("b", code=1)]}) == [
-        Field("grant_type", '"a" or "b"', True, ""),
-        Field("scope", "string", False, ""),
-        Field("code", "string", False, ""),
+    variants = [grant("a", scope="What is asked."), grant("b", scope="Of b: less.", code="It.")]
+
+    assert fields_of(DOCUMENT, {"oneOf": variants}) == [
+        Field("grant_type", '"a" or "b"', True, "Which flow."),
+        Field("scope", "string", True, "What is asked. Of b: less."),
+        Field("code", "string", False, "It."),
     ]
 
 

@@ -3,68 +3,111 @@
 from typing import Any
 
 from intellimeter.common.api.schema.described import Answer, Chapter, Content, Operation
-from intellimeter.common.api.schema.shapes import DURATION, TEXT, Shape, record
+from intellimeter.common.api.schema.shapes import DURATION, TEXT, Shape, record, said
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 STORED_NOWHERE = {"Cache-Control": "no-store: tokens are not for caches."}
 
 
-def _constant(value: str) -> Shape:
-    return {"type": "string", "const": value}
+def _grant(value: str) -> Shape:
+    return {"type": "string", "const": value, "description": "Which flow this is."}
 
 
-_SECONDS = {"anyOf": [DURATION, {"type": "integer"}], "description": "A string to JSON, seconds to a form."}
+def _lasting(meaning: str) -> Shape:
+    return {
+        "anyOf": [DURATION, {"type": "integer"}],
+        "description": f"{meaning}: H:MM:SS to JSON, seconds to a form.",
+    }
+
+
 TOKEN = record(
     {
-        "access_token": TEXT,
-        "expires_in": _SECONDS,
-        "refresh_token": TEXT,
-        "scope": {
-            "type": "string",
-            "description": "What is granted, in alphabetical order; a refresh does not repeat it.",
-        },
-        "token_type": {"type": "string", "description": "bearer"},
+        "access_token": said(TEXT, "The token that later requests carry as `Authorization: Bearer`."),
+        "expires_in": _lasting("How long the access token lives, one hour"),
+        "refresh_token": said(TEXT, "Good once, with this access token, for new tokens."),
+        "scope": said(TEXT, "What is granted, in alphabetical order; a refresh does not repeat it."),
+        "token_type": said(TEXT, "Always bearer."),
     },
     optional=("scope", "refresh_token"),
 )
 DEVICE = record(
     {
-        "device_code": TEXT,
-        "expires_in": _SECONDS,
-        "interval": _SECONDS,
-        "user_code": TEXT,
+        "device_code": said(TEXT, "What the device polls with; it shows it to nobody."),
+        "expires_in": _lasting("How long both codes live, ten minutes"),
+        "interval": _lasting("How long to wait between two polls, five seconds"),
+        "user_code": said(TEXT, "What the user types at verification_uri."),
         "verification_uri": {"type": "string", "description": "Where the user types the code; takes `user_code`."},
         "verification_uri_complete": {"type": "string", "description": "To a form alone."},
     },
     optional=("verification_uri_complete",),
 )
 OAUTH_ERROR = record(
-    {"error": TEXT, "error_description": TEXT, "error_uri": TEXT}, optional=("error_description", "error_uri")
+    {
+        "error": said(TEXT, "What is wrong, by its name in RFC 6749 or RFC 8628."),
+        "error_description": said(TEXT, "What is wrong, in a sentence."),
+        "error_uri": said(TEXT, "Where more is said about it."),
+    },
+    optional=("error_description", "error_uri"),
 )
 
-CLIENT: dict[str, Shape] = {"client_id": TEXT, "client_secret": TEXT}
+CLIENT: dict[str, Shape] = {
+    "client_id": said(TEXT, "The client id of your application."),
+    "client_secret": said(TEXT, "The client secret of your application, where it has one."),
+}
+SCOPE = said(
+    TEXT, "The scopes you ask for, with spaces between them; `*` stands for any one of the three parts of a name."
+)
+CODE = said(TEXT, "The code with which the user was sent back to your redirect_uri; good once, for a minute.")
 REQUESTS: dict[str, Shape] = {
-    "client_credentials": record({"grant_type": _constant("client_credentials"), **CLIENT, "scope": TEXT}, more=True),
+    "client_credentials": record(
+        {"grant_type": _grant("client_credentials"), **CLIENT, "scope": SCOPE},
+        more=True,
+    ),
     "refresh_token": record(
-        {"grant_type": _constant("refresh_token"), "access_token": TEXT, "refresh_token": TEXT}, more=True
+        {
+            "grant_type": _grant("refresh_token"),
+            "access_token": said(TEXT, "The access token to refresh, expired or not."),
+            "refresh_token": said(TEXT, "The refresh token that came with it; this spends it."),
+        },
+        more=True,
     ),
     "authorization_code": record(
         {
-            "grant_type": _constant("authorization_code"),
+            "grant_type": _grant("authorization_code"),
             **CLIENT,
-            "code": TEXT,
-            "redirect_uri": TEXT,
-            "code_verifier": TEXT,
+            "code": CODE,
+            "redirect_uri": said(
+                TEXT, "The redirect_uri that the user was sent with, where one was; compared exactly."
+            ),
+            "code_verifier": said(TEXT, "PKCE: what the code_challenge was made of, where one was sent."),
         },
         optional=("client_secret", "redirect_uri", "code_verifier"),
         more=True,
     ),
     "device_code": record(
-        {"grant_type": _constant("device_code"), **CLIENT, "device_code": TEXT, "scope": TEXT},
+        {
+            "grant_type": _grant("device_code"),
+            **CLIENT,
+            "device_code": said(TEXT, "The device code to poll with; without it, a new one is begun."),
+            "scope": said(TEXT, "To ask for less than all scopes of the application, when beginning."),
+        },
         optional=("client_secret", "device_code", "scope"),
         more=True,
     ),
+}
+FORM_FIELDS: dict[str, Shape] = {
+    "grant_type": said(TEXT, f"{', '.join(REQUESTS)} or urn:ietf:params:oauth:grant-type:device_code."),
+    **CLIENT,
+    "scope": SCOPE,
+    "code": CODE,
+    "refresh_token": said(TEXT, "Of refresh_token: the refresh token; this spends it."),
+    "access_token": said(TEXT, "Of refresh_token: the access token that came with it."),
+    "redirect_uri": said(
+        TEXT, "Of authorization_code: the redirect_uri that the user was sent with; compared exactly."
+    ),
+    "code_verifier": said(TEXT, "Of authorization_code, PKCE: what the code_challenge was made of."),
+    "device_code": said(TEXT, "The device code to poll with."),
 }
 SENT: dict[str, Any] = {
     "client_credentials": {
@@ -128,11 +171,7 @@ AUTH = Chapter(
             bodies={
                 JSON: Content(schema={"oneOf": list(REQUESTS.values())}, examples=SENT),
                 FORM: Content(
-                    schema=record(
-                        {"grant_type": TEXT, **dict.fromkeys(("client_id", "client_secret", "scope", "code"), TEXT)},
-                        optional=("client_id", "client_secret", "scope", "code"),
-                        more=True,
-                    ),
+                    schema=record(FORM_FIELDS, optional=tuple(FORM_FIELDS)[1:], more=True),
                     example=SENT["client_credentials"],
                 ),
             },

@@ -27,6 +27,11 @@ def nullable(shape: Shape) -> Shape:
     return shape | {"type": [shape["type"], "null"]}
 
 
+def said(shape: Shape, meaning: str) -> Shape:
+    """The shape of a field, with what the field means."""
+    return shape | {"description": meaning}
+
+
 def one_of(*values: str) -> Shape:
     """One of these texts."""
     return {"type": "string", "enum": list(values)}
