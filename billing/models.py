@@ -305,3 +305,20 @@ class InvoiceTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"Invoice template of {self.property}"
+
+
+class TemplateDraft(models.Model):
+    """An invoice template that was checked and is looked at before it is taken into use; one for each property."""
+
+    LONGEST_NAME: ClassVar[int] = 200
+    property_path: ClassVar[str] = "property"
+
+    property = models.OneToOneField(Property, models.CASCADE, primary_key=True, related_name="template_draft")
+    created = models.DateTimeField(editable=False)
+    name = models.CharField(max_length=LONGEST_NAME, help_text=_("The file's name."))
+    document = models.BinaryField()
+
+    objects = OfPropertyQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name

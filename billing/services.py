@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from billing.documents import check_template
-from billing.models import Constants, Fee, Invoice, InvoiceTemplate, Service, Tenant, TenantSuite
+from billing.models import Constants, Fee, Invoice, InvoiceTemplate, Service, TemplateDraft, Tenant, TenantSuite
 from intellimeter.common.documents.odt import TemplateError
 from intellimeter.common.errors import Conflict, DomainError, NotFound
 from metering.models import Property, Suite
@@ -161,15 +161,41 @@ def mark_paid(*, invoice: Invoice, now: datetime) -> Invoice:
 @transaction.atomic
 def replace_template(*, property: Property, document: bytes, now: datetime) -> InvoiceTemplate:
     """Have the property's invoices made from this .odt from now on; DomainError says why it does not serve."""
-    try:
-        check_template(document)
-    except TemplateError as error:
-        raise DomainError(str(error)) from error
+    _check_template(document)
     drop_template(property=property, now=now)
     digest = sha256(document).hexdigest()
     return InvoiceTemplate.objects.create(
         property=property, created=now, size=len(document), digest=digest, document=document
     )
+
+
+def _check_template(document: bytes) -> None:
+    try:
+        check_template(document)
+    except TemplateError as error:
+        raise DomainError(str(error), fields={"file": [str(error)]}) from error
+
+
+@transaction.atomic
+def draft_template(*, property: Property, name: str, document: bytes, now: datetime) -> TemplateDraft:
+    """Check an .odt and lay it by, to be looked at before `use_draft`; DomainError says why it does not serve."""
+    _check_template(document)
+    values = {"created": now, "name": name[-TemplateDraft.LONGEST_NAME :], "document": document}
+    return TemplateDraft.objects.update_or_create(property=property, defaults=values)[0]
+
+
+@transaction.atomic
+def use_draft(*, draft: TemplateDraft, now: datetime) -> InvoiceTemplate:
+    """Have the property's invoices made from what was laid by."""
+    taken = replace_template(property=draft.property, document=bytes(draft.document), now=now)
+    draft.delete()
+    return taken
+
+
+@transaction.atomic
+def drop_draft(*, draft: TemplateDraft) -> None:
+    """Forget what was laid by; the template in force stays."""
+    draft.delete()
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from billing import views
-from billing.portal import bundle, generate, setup, tenants
+from billing.portal import bundle, generate, setup, template_pages, tenants
 
 urlpatterns = [
     path("invoices", views.InvoiceList.as_view(), name="invoices"),
@@ -21,6 +21,14 @@ urlpatterns = [
     path("properties/<slug:public_id>/billing", setup.BillingSetup.as_view(), name="billing-setup"),
     path("properties/<slug:public_id>/generate", generate.Generate.as_view(), name="generate"),
     path("properties/<slug:public_id>/billing/constants", setup.ConstantsEdit.as_view(), name="constants"),
+    path("properties/<slug:public_id>/template", template_pages.TemplatePage.as_view(), name="template"),
+    path("properties/<slug:public_id>/template.odt", template_pages.TemplateDownload.as_view(), name="template-odt"),
+    path("properties/<slug:public_id>/template/draft", template_pages.DraftPage.as_view(), name="template-draft"),
+    path("properties/<slug:public_id>/template/draft.pdf", template_pages.DraftPdf.as_view(), name="template-pdf"),
+    path(
+        "properties/<slug:public_id>/template/discard", template_pages.DraftDiscard.as_view(), name="template-discard"
+    ),
+    path("properties/<slug:public_id>/template/reset", template_pages.TemplateReset.as_view(), name="template-reset"),
     path("properties/<slug:public_id>/fees/new", setup.FeeAdd.as_view(), name="fee-add"),
     path("fees/<slug:public_id>", setup.FeeEdit.as_view(), name="fee"),
     path("fees/<slug:public_id>/delete", setup.FeeDelete.as_view(), name="fee-delete"),

@@ -15,7 +15,7 @@ from intellimeter.common.documents.stored import store_once
 
 KINDS: dict[str, Callable[[Invoice], bytes]] = {
     "odt": lambda invoice: invoice_odt(content_of(invoice), template_of(invoice)),
-    "pdf": lambda invoice: invoice_pdf(content_of(invoice)),
+    "pdf": lambda invoice: invoice_pdf(content_of(invoice), template_of(invoice)),
 }
 MEDIA_TYPES = {"odt": "application/vnd.oasis.opendocument.text", "pdf": "application/pdf"}
 

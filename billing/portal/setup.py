@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.generic import DetailView
 
 from billing import portal_selectors as selectors
 from billing import services
-from billing.models import Constants, Fee, Service
+from billing.models import Constants, Fee, InvoiceTemplate, Service
 from billing.portal.setup_forms import ConstantsForm, FeeForm, ServiceForm, SuiteForm
 from intellimeter.common.portal.forms import ConfirmPage, FormPage
 from intellimeter.common.portal.pages import PortalPage
@@ -34,7 +34,9 @@ class BillingSetup(PortalPage, DetailView):
     slug_field = slug_url_kwarg = "public_id"
 
     def get_queryset(self) -> QuerySet[Property]:
-        return Property.objects.visible_to(self.user).select_related("constants")
+        in_force = InvoiceTemplate.objects.filter(property=OuterRef("pk"), ended=None)
+        rows = Property.objects.visible_to(self.user).select_related("constants")
+        return rows.annotate(own_template_since=Subquery(in_force.values("created")))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {

@@ -188,6 +188,7 @@ AUDIT_EXEMPT = frozenset(
         "accounts.RefreshToken",
         "billing.InvoiceMail",
         "billing.InvoiceSequence",
+        "billing.TemplateDraft",
         "fileupload.Cycle",
         "fileupload.Delivery",
         "fileupload.Destination",

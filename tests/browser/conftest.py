@@ -24,6 +24,8 @@ AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PICTURES = ROOT / "artifacts/screenshots"
 SIZES = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 
+OF_THE_BROWSER = ("chrome-extension:", "chrome:")  # the parts of its own PDF viewer, which no network is asked for
+
 # The driver runs a loop in this thread, which Django takes for a reason to refuse the database. Nothing else runs on it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -66,7 +68,7 @@ class Portal:
             self.complaints.append(message.text)
 
     def _asked(self, url: str) -> None:
-        if not url.startswith((self.root, "data:", "blob:")):
+        if not url.startswith((self.root, "data:", "blob:", *OF_THE_BROWSER)):
             self.complaints.append(f"asked {url}")
 
     def open(self, path: str) -> Page:

@@ -124,7 +124,11 @@ class FormPage(ActionPage, FormView):
             form.refuse(error)
             return self.form_invalid(form)
         messages.success(self.request, str(self.done))
-        return redirect(self.back())
+        return redirect(self.onward())
+
+    def onward(self) -> str:
+        """The address to go to when it is done, where that is another than `back`."""
+        return self.back()
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=REFUSED)

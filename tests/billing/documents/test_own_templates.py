@@ -100,8 +100,8 @@ REFUSED = {
     ),
     "too many placeholders": (odt("{{ total }} " * 2001), "The document has over 2,000 placeholders."),
     "too many elements": (
-        with_element(PLAIN, "<text:p/>" * 20_001),
-        "The document has over 20,000 elements; make it simpler.",
+        with_element(PLAIN, "<text:p/>" * 5_001),
+        "The document has over 5,000 elements; make it simpler.",
     ),
     "broken XML": (repacked(PLAIN, {"content.xml": b"<a>"}), "The XML of content.xml does not parse."),
     "entities": (
