@@ -9,6 +9,7 @@ from enum import StrEnum
 from intellimeter.common.documents import figures
 
 NOTHING = "–"
+MINUS = "−"
 MARK = "†"
 SHORT = 14  # rows
 
@@ -125,10 +126,11 @@ def places_for(amounts: Iterable[Decimal]) -> int:
 
 
 def amount(value: Decimal | None, places: int) -> str:
-    """`1,234.5`, rounded half up; a dash where there is none."""
+    """`1,234.5`, or `−1,234.5` below zero, rounded half up; a dash where there is none."""
     if value is None:
         return NOTHING
-    return f"{value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP):,f}"
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{MINUS if rounded < 0 else ''}{abs(rounded):,f}"
 
 
 def percent(part: Decimal | None, *, signed: bool = False) -> str:
@@ -136,7 +138,7 @@ def percent(part: Decimal | None, *, signed: bool = False) -> str:
     if part is None:
         return NOTHING
     rounded = (part * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    sign = ("+" if rounded > 0 else "−" if rounded < 0 else "±") if signed else ""
+    sign = ("+" if rounded > 0 else MINUS if rounded < 0 else "±") if signed else ""
     return f"{sign}{abs(rounded) if signed else rounded:,f}%"
 
 

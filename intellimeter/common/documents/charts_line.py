@@ -60,7 +60,7 @@ def line_chart(
     """The lines over their steps. `ticks` are labels of steps, by their places."""
     top = _round_up(max((value for line in lines for value in line.values if value is not None), default=Decimal(0)))
     marks = [top * step / LINES_BETWEEN for step in range(LINES_BETWEEN + 1)]
-    left = max(width_of(figures.rounded(mark), SIZE) for mark in marks) + 6
+    left = max(width_of(_written(mark), SIZE) for mark in marks) + 6
     right = width - max((width_of(line.name, SIZE) for line in lines), default=0) * 1.06 - 8
     plot = _Plot(left, right, height - FOOT, top, max((len(line.values) for line in lines), default=0))
     parts = [_scale(plot, mark) for mark in marks]
@@ -77,8 +77,15 @@ def line_chart(
 
 def _scale(plot: _Plot, mark: Decimal) -> str:
     _, y = plot.at(0, mark)
-    label = words(figures.rounded(mark), plot.left - 5, y + 2.5, SIZE, colour=MUTED, anchor="end")
+    label = words(_written(mark), plot.left - 5, y + 2.5, SIZE, colour=MUTED, anchor="end")
     return rule(plot.left, y, plot.right, y, colour=HAIRLINE, width=0.5) + label
+
+
+def _written(mark: Decimal) -> str:
+    """Without idle zeros: the marks of a scale are round numbers, `5` and `10k`."""
+    text = figures.rounded(mark)
+    number = text.rstrip("kM")
+    return number.rstrip("0").rstrip(".") + text[len(number) :] if "." in number else text
 
 
 def _drawn(line: Line, plot: _Plot) -> list[str]:

@@ -103,7 +103,7 @@ class _Plot:
 
 def _end(value: Decimal | None, note: str) -> str:
     figure = "–" if value is None else figures.rounded(value)
-    return f"{figure}  {note}" if note else figure
+    return f"{figure} · {note}" if note else figure
 
 
 def _key(names: tuple[str, str], width: float) -> list[str]:

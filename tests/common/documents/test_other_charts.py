@@ -24,7 +24,7 @@ def test_ranked_bars_write_name_figure_and_note():
         ranked_bars(title="Water", unit="m³", bars=[RankedBar("A <b>", Decimal(30), "75.0%"), RankedBar("B", None)])
     )
 
-    assert words(chart) == ["Water (m³)", "A <b>", "30.0  75.0%", "B", "–"]
+    assert words(chart) == ["Water (m³)", "A <b>", "30.0 · 75.0%", "B", "–"]
     assert len(rectangles(chart)) == 1
 
 
@@ -85,3 +85,17 @@ def test_line_chart_of_nothing_is_drawn_all_the_same():
     chart = etree.fromstring(line_chart(title="x", unit="kWh", lines=[Line("a", [None, None], strong=True)], ticks=[]))
 
     assert list(chart.iter(f"{SVG}polyline")) == []
+
+
+@pytest.mark.parametrize(
+    ("top", "marks"),
+    [
+        ("18", ["0", "5", "10", "15", "20"]),
+        ("18500", ["0", "5,000", "10k", "15k", "20k"]),
+        ("5.5", ["0", "1.5", "3", "4.5", "6"]),
+    ],
+)
+def test_the_marks_of_a_scale_have_no_idle_zeros(top, marks):
+    chart = etree.fromstring(line_chart(title="x", unit="kWh", lines=[Line("a", [Decimal(top)])], ticks=[]))
+
+    assert words(chart)[1:-1] == marks

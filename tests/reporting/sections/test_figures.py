@@ -75,8 +75,8 @@ def test_consumption_table_compares_with_the_period_before(houses):
     assert electricity.title == "Electricity (kWh)"
     assert printed(electricity) == [
         ["Maple Court", "200.00", "150.00", "50.00", "+33.3%", "6.45"],
-        ["Oak House", "100.00", "200.00", "-100.00", "−50.0%", "3.23"],
-        ["All properties", "300.00", "350.00", "-50.00", "−14.3%", "9.68"],
+        ["Oak House", "100.00", "200.00", "−100.00", "−50.0%", "3.23"],
+        ["All properties", "300.00", "350.00", "−50.00", "−14.3%", "9.68"],
     ]
     assert water.title == "Water (m³)"
     assert [row[:3] for row in printed(water)] == [["Oak House", "21.250", "20.000"]]
