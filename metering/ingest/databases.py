@@ -62,9 +62,6 @@ class Database(Protocol):
         """A join that looks up reads, as `name`, for each row before it: by key, whatever the planner thinks of months that
         it has no statistics of yet. With `left`, rows without a read stay."""
 
-    def expect_look_ups(self, cursor: Any) -> None:
-        """Make ready, for this transaction, for statements that look up many reads by key."""
-
     def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
         """Put sent reads into the temporary table `sent_read`, each with its position."""
 
@@ -103,9 +100,6 @@ class PostgreSQL:
     def look_up(self, name: str, condition: str, *, left: bool = False) -> str:
         fenced = f"(SELECT {name}.* FROM metering_read {name} WHERE {condition} OFFSET 0) {name}"
         return f"LEFT JOIN LATERAL {fenced} ON true" if left else f"CROSS JOIN LATERAL {fenced}"
-
-    def expect_look_ups(self, cursor: Any) -> None:
-        cursor.execute("SET LOCAL jit = off")  # compiling such a statement takes longer than carrying it out
 
     def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
         cursor.execute(
@@ -161,9 +155,6 @@ class SQLite:
 
     def look_up(self, name: str, condition: str, *, left: bool = False) -> str:
         return f"{'LEFT JOIN' if left else 'JOIN'} metering_read {name} ON {condition}"
-
-    def expect_look_ups(self, cursor: Any) -> None:
-        pass
 
     def stage(self, cursor: Any, sent: Sequence[SentRead]) -> None:
         cursor.execute(

@@ -42,8 +42,6 @@ class Batch:
                     state.fresh.append(row)
                 else:
                     old.append(row)
-            if old:
-                self.database.expect_look_ups(cursor)
             if old and not self.replace:
                 old = self._told(cursor, old)
             if old:

@@ -51,6 +51,17 @@ def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path):
     assert (tmp_path / "secrets.env").stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.parametrize(
+    ("given", "options"), [("", "-c jit=off"), ("?options=-c%20work_mem%3D64MB", "-c work_mem=64MB")]
+)
+def test_postgresql_compiles_no_statements_unless_options_are_given(tmp_path, given, options):
+    show = "settings.DATABASES['default']['OPTIONS']['options']"
+
+    done = load("prod", tmp_path, show, DATABASE_URL=f"postgres://host/name{given}", **SECRETS)
+
+    assert done.stdout.strip() == options
+
+
 def test_https_in_the_public_url_turns_on_what_https_allows(tmp_path):
     show = "(settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE, settings.ALLOWED_HOSTS[0])"
 
