@@ -224,3 +224,13 @@ class Consent(PublicModel):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.application}"
+
+
+class Attempt(models.Model):
+    """One try of something that may be tried only so often, by the checksum of its name, until it no longer counts."""
+
+    name = models.CharField(max_length=64, db_index=True)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.until}"

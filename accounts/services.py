@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from oauth2_provider.models import clear_expired
 
 from accounts.audit import record_email_alone
-from accounts.models import AccessToken, Application, Company, DeviceGrant, Grant, RefreshToken, User
+from accounts.models import AccessToken, Application, Attempt, Company, DeviceGrant, Grant, RefreshToken, User
 from accounts.redirects import checked_redirect_uris
 from accounts.scopes import UnknownScopeError, expand, in_order
 from intellimeter.common.errors import Conflict, DomainError
@@ -198,6 +198,7 @@ def delete_expired() -> None:
     """Delete the tokens and codes that can neither be used nor refreshed any more, and the sessions that ended."""
     clear_expired()
     DeviceGrant.objects.filter(expires__lte=timezone.now()).delete()
+    Attempt.objects.filter(until__lte=timezone.now()).delete()
     SessionStore.clear_expired()
 
 

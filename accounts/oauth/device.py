@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 from oauthlib.common import generate_token
 from oauthlib.oauth2.rfc8628.grant_types import DeviceCodeGrant
 
-from accounts.models import Application, DeviceGrant, User
+from accounts.attempts import attempt
+from accounts.models import Application, Attempt, DeviceGrant, User
 from accounts.scopes import in_order
 
 INTERVAL = timedelta(seconds=5)
@@ -96,19 +96,9 @@ def as_shown(user_code: str) -> str:
     return f"{user_code[: LENGTH // 2]}-{user_code[LENGTH // 2 :]}"
 
 
-def may_guess(user: User) -> bool:
-    """Whether the user has typed fewer wrong codes lately than anybody would by mistake."""
-    return int(cache.get(_guesses_of(user), 0)) < GUESSES
-
-
-def count_guess(user: User) -> None:
-    """Note that the user typed a code that is nobody's."""
-    cache.add(_guesses_of(user), 0, timeout=GUESSES_COUNT_FOR.seconds)
-    cache.incr(_guesses_of(user))
-
-
-def _guesses_of(user: User) -> str:
-    return f"device-code-guesses:{user.pk}"
+def guess(user: User) -> Attempt | None:
+    """That the user types a code, to be deleted where it is right; None after more wrong ones than anybody types by mistake."""
+    return attempt(f"device-code:{user.pk}", most=GUESSES, within=GUESSES_COUNT_FOR)
 
 
 def _new_user_code() -> str:

@@ -37,7 +37,8 @@ class DevicePage(PortalPage, View):
 
     def consent(self, typed: str, answer: bool | None = None) -> HttpResponse:
         """The screen for the request of this code; with an answer, what came of it."""
-        if not device.may_guess(self.user):
+        guess = device.guess(self.user)
+        if guess is None:
             wait = device.GUESSES_COUNT_FOR.seconds
             problem = _("There were too many wrong codes. Wait %(minutes)s minutes, then try again.")
             response = self.form(typed, problem % {"minutes": wait // 60}, HTTPStatus.TOO_MANY_REQUESTS)
@@ -46,9 +47,9 @@ class DevicePage(PortalPage, View):
         grant = device.waiting(typed)
         application = grant and usable_application(grant.client_id)
         if grant is None or application is None:
-            device.count_guess(self.user)
             problem = _("No device waits with this code. Check it, or let the device show a new one.")
             return self.form(typed, problem, HTTPStatus.UNPROCESSABLE_ENTITY)
+        guess.delete()
         scopes = sorted(allowed_to(self.user).intersection(grant.scope.split(), application.scopes.split()))
         if answer is None and scopes:
             given = consented_scopes(self.user, application)

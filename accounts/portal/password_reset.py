@@ -1,19 +1,20 @@
 """A forgotten password: a link by mail, good once and for a day. Whether an email is known, no answer tells."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
-from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse_lazy
 
+from accounts.attempts import attempt
 from accounts.tasks import send_password_reset
 from intellimeter.common.portal.forms import DressedField
 
 MAILS_AN_HOUR = 5
-HOUR = 3600
+HOUR = timedelta(hours=1)
 
 
 class ResetForm(PasswordResetForm):
@@ -24,9 +25,7 @@ class ResetForm(PasswordResetForm):
     def save(self, **_options: Any) -> None:  # type: ignore[override] # the worker knows what the options would say
         """Have the link mailed, unless this address was written to often enough for now."""
         email = self.cleaned_data["email"]
-        key = f"password-reset:{email.lower()}"
-        cache.add(key, 0, HOUR)
-        if cache.incr(key) <= MAILS_AN_HOUR:
+        if attempt(f"password-reset:{email.lower()}", most=MAILS_AN_HOUR, within=HOUR):
             for user in self.get_users(email):
                 transaction.on_commit(partial(send_password_reset.delay, user.pk))
 

@@ -185,6 +185,7 @@ AUDITED_APPS = ["accounts", "metering", "billing", "reporting", "fileupload", "h
 AUDIT_EXEMPT = frozenset(
     {
         "accounts.AccessToken",
+        "accounts.Attempt",
         "accounts.DeviceGrant",
         "accounts.Grant",
         "accounts.IDToken",

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {model._meta.label_lower: (model, page) for model, page in admin.site._registry.items()}
 WITHOUT_A_PAGE = {
+    "accounts.Attempt": "counts for an hour, and says nothing to people",
     "accounts.DeviceGrant": "holds a pending consent for ten minutes",
     "accounts.Grant": "holds a pending code for a minute",
     "accounts.IDToken": "unused: no OpenID",
