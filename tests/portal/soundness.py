@@ -71,7 +71,9 @@ def _what_is_not_said(page) -> Iterator[str]:
 
 
 def _has_label(page, field) -> bool:
-    return bool(field.get("id") and page.xpath("//label[@for=$id][normalize-space()]", id=field.get("id")))
+    around_it = field.xpath("ancestor::label[normalize-space()]")
+    for_it = page.xpath("//label[@for=$id][normalize-space()]", id=field.get("id", ""))
+    return bool(for_it or around_it or field.get("aria-label") or field.get("aria-labelledby"))
 
 
 def _pointed_at(page) -> set[str]:
