@@ -10,6 +10,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from accounts.forms import SignInForm
+from accounts.models import User
 from accounts.oauth.form_action import admit_redirect, redirect_uri_behind
 
 
@@ -19,6 +20,10 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A new installation has nobody who could sign in: the page says how the first one comes to be."""
+        return super().get_context_data(**kwargs) | {"nobody_yet": not User.objects.exists()}
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().render_to_response(context, **kwargs)

@@ -111,7 +111,7 @@ def test_home_of_staff_without_a_company_leads_to_the_administration(db):
 
     page = document(response)
     assert (response.status_code, headings(page)) == (200, ["You run the platform"])
-    assert page.xpath("//main//a/@href") == ["/admin/"]
+    assert page.xpath("//main//a[contains(@class, 'btn')]/@href") == ["/admin/"]
 
 
 @pytest.mark.parametrize(
