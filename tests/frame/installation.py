@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,9 @@ class Installation:
         return found
 
     def kill(self) -> None:
+        """End all at once, as a machine's failure does."""
         for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended meanwhile, with the one that it hung on
+                os.kill(pid, signal.SIGKILL)
         if self.process is not None:
             self.process.wait()

@@ -81,6 +81,7 @@ def test_worker_takes_tasks_from_the_folder_many_a_second(install):
 
     site.start("worker")
 
+    wait_until(lambda: " succeeded in " in site.log.read_text(), seconds=90, what="the worker has begun")
     wait_until(lambda: site.log.read_text().count(" succeeded in ") == 200, seconds=60, what="all tasks are done")
 
 
@@ -90,7 +91,7 @@ def _listens(port: int) -> bool:
 
 
 def _get(port: int, path: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=90)
     connection.request("GET", path)
     answer = connection.getresponse()
     answer.read()

@@ -1,5 +1,6 @@
 """pyftpdlib with TLS, as strict as vsftpd where a test wants it: data channels must resume the control channel's session."""
 
+import socket
 import threading
 from pathlib import Path
 
@@ -104,3 +105,24 @@ class FtpsServer:
         while not self._stopping.is_set():
             self._server.serve_forever(timeout=0.05, blocking=False, handle_exit=False)
         self._server.close_all()
+
+
+def talking(*lines: bytes) -> int:
+    """The port of a server that says lines, whatever it is told, and then nothing more."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve(connection: socket.socket) -> None:
+        try:
+            for line in lines:
+                connection.sendall(line)
+            while connection.recv(1000):
+                pass
+        except OSError:
+            return
+
+    def listen() -> None:
+        while True:
+            threading.Thread(target=serve, args=listener.accept()[:1], daemon=True).start()
+
+    threading.Thread(target=listen, daemon=True).start()
+    return listener.getsockname()[1]

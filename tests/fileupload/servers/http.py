@@ -21,6 +21,7 @@ class Request:
     headers: dict[str, str]
     body: bytes
     at: float = field(default_factory=time.monotonic)
+    ended: float | None = None  # when the server was done with it, or the client had gone
 
     def parts(self) -> dict[str, tuple[str | None, str, bytes]]:
         """Of a multipart body: by name, the file's name, the type and the content of each part."""
@@ -47,8 +48,13 @@ def answer(status: int = 200, body: bytes = b"ok", *headers: str) -> Behaviour:
 
 
 def hang(seconds: float = 60) -> Behaviour:
-    """Take the request and never answer."""
-    return lambda connection: time.sleep(seconds)
+    """Take the request and never answer; it ends when the client goes."""
+
+    def act(connection: socket.socket) -> None:
+        connection.settimeout(seconds)
+        connection.recv(1)
+
+    return act
 
 
 def reset(connection: socket.socket) -> None:
@@ -116,6 +122,10 @@ class HttpServer:
         method, target, _version = stream.readline().decode().split()
         headers = parse_headers(stream)
         body = BytesIO(stream.read(int(headers.get("Content-Length", "0"))))
-        self.requests.append(Request(method, target, dict(headers.items()), body.read()))
+        request = Request(method, target, dict(headers.items()), body.read())
+        self.requests.append(request)
         behaviour = self.behaviours.pop(0) if self.behaviours else self.always
-        behaviour(connection)
+        try:
+            behaviour(connection)
+        finally:
+            request.ended = time.monotonic()
