@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from fileupload.enums import Transport
@@ -35,8 +35,13 @@ def attempt(destination: Destination, make: Callable[[str], Parcel]) -> Attempt:
     try:
         settings = SETTINGS[destination.transport].objects.get(pk=destination.pk)
         parcel = make(settings.file_type)
-        outcome = TRANSPORTS[settings.transport](settings, parcel)
+        outcome = _storable(TRANSPORTS[settings.transport](settings, parcel))
     except Exception as error:  # the row must say why the file was not sent, whatever it was
         logger.exception("No file could be sent to destination %s", destination.pk)
         outcome = Outcome(False, problem=f"Something failed on our side: {type(error).__name__}.")
     return Attempt(outcome, parcel, round((monotonic() - started) * 1000))
+
+
+def _storable(outcome: Outcome) -> Outcome:
+    """Without NUL characters, which PostgreSQL takes in no text; a server may say anything."""
+    return replace(outcome, answer=outcome.answer.replace("\0", "�"), problem=outcome.problem.replace("\0", "�"))

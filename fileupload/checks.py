@@ -84,9 +84,12 @@ def check_host(host: str, port: int) -> None:
 
 
 def check_address(host: str, port: int) -> None:
-    """Refuse a host that leads inside. One that cannot be resolved now is judged when it is connected to."""
+    """Refuse a host that leads inside. One that cannot be resolved now is judged when it is connected to.
+
+    A dot at its end changes nothing of where it leads, but hides an address or `localhost` from some resolvers.
+    """
     try:
-        resolve(host.strip("[]"), port)
+        resolve(host.strip("[]").removesuffix("."), port)
     except ForbiddenAddress as error:
         raise Unfit(str(error)) from error
     except Unresolvable:

@@ -79,8 +79,11 @@ def _close(cycles: list[Cycle], now: datetime) -> None:
     # Held, since one that were disabled meanwhile would take the reads that are being stored back with it
     held = Destination.objects.select_for_update(no_key=True).order_by("pk")
     concerned = held.filter(property__in={cycle.property_id for cycle in cycles})
-    for pk, property_id in concerned.values_list("pk", "property_id"):
+    taking = set()
+    for pk, property_id, failures in concerned.values_list("pk", "property_id", "failures"):
         destinations.setdefault(property_id, []).append(pk)
+        if not failures:
+            taking.add(pk)  # those that refused are tried by the sweep alone, a few at once
     Delivery.objects.bulk_create(
         [
             Delivery(destination_id=pk, cycle=cycle, created=now, give_up=now + RETRIED_FOR)
@@ -90,4 +93,4 @@ def _close(cycles: list[Cycle], now: datetime) -> None:
         ignore_conflicts=True,
         batch_size=1000,
     )
-    ring({pk for found in destinations.values() for pk in found})
+    ring(taking)

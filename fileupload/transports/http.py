@@ -128,4 +128,4 @@ def _beginning(answer: HTTPResponse) -> str:
         content = answer.read(MOST_ANSWER, decode_content=False) or b""
     except (HTTPError, OSError, ValueError):
         return ""
-    return content.decode(errors="replace").replace("\0", "�")[:KEPT_ANSWER]
+    return content.decode(errors="replace")[:KEPT_ANSWER]

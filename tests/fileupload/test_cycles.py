@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fileupload import cycles
-from fileupload.models import Cycle, Delivery
+from fileupload.deliveries import due_destinations
+from fileupload.models import Cycle, Delivery, Destination
 from metering.ingest import ingest_file
 from tests.factories.fileupload import FtpsDestinationFactory, HttpDestinationFactory
 from tests.factories.metering import MeterFactory, PropertyFactory
@@ -151,6 +152,19 @@ def test_what_a_cycle_costs_does_not_grow_with_its_reads(gateway, house, destina
         send_reads(gateway, house, NOW, *meters)
 
     assert len([query for query in queries.captured_queries if "fileupload" in query["sql"]]) == 6
+
+
+def test_destination_that_refused_is_left_to_the_sweep(gateway, house, meters, destinations, monkeypatch):
+    """However many dead ones a cycle has files for, the sweep alone tries them, a few at once."""
+    refusing, taking = destinations
+    Destination.objects.filter(pk=refusing.pk).update(failures=1, next_attempt=NOW)
+    rung: list[int] = []
+    monkeypatch.setattr(cycles, "ring", rung.extend)
+
+    send_reads(gateway, house, NOW, *meters)
+
+    assert rung == [taking.pk]
+    assert due_destinations(NOW) == [taking.pk, refusing.pk]
 
 
 def test_other_properties_are_left_alone(gateway, house, meters, destinations):
