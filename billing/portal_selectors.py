@@ -180,11 +180,14 @@ def invoice_details(user: User, is_late: Q) -> QuerySet[Invoice]:
 
 
 def suites_with_tenants(property: Property) -> QuerySet[Suite]:
-    """The property's suites with their tenants and, as `current`, the assignments of the meters that serve them now."""
+    """The property's suites, as `with_tenants` has them."""
+    return with_tenants(Suite.objects.filter(property=property))
+
+
+def with_tenants(suites: QuerySet[Suite]) -> QuerySet[Suite]:
+    """The suites with their tenants and, as `current`, the assignments of the meters that serve them now."""
     serving = MeterSuite.objects.filter(end=None).select_related("meter").order_by("meter__name")
-    return Suite.objects.filter(property=property).prefetch_related(
-        "tenants", Prefetch("assignments", serving, to_attr="current")
-    )
+    return suites.prefetch_related("tenants", Prefetch("assignments", serving, to_attr="current"))
 
 
 def services_of(property: Property) -> QuerySet[Service]:

@@ -14,6 +14,7 @@ from billing import services
 from billing.models import Constants, Fee, InvoiceTemplate, Service
 from billing.portal.setup_forms import ConstantsForm, FeeForm, ServiceForm, SuiteForm
 from intellimeter.common.portal.forms import ConfirmPage, FormPage
+from intellimeter.common.portal.inline import InlinePage
 from intellimeter.common.portal.pages import PortalPage
 from metering.models import Property, Suite
 from metering.services import create_suite, update_suite
@@ -58,7 +59,7 @@ class _OfProperty(FormPage):
         return setup_of(self.object)
 
 
-class _Part(FormPage):
+class _Part(InlinePage):
     """A form about one part of a property's billing."""
 
     section = "home"
@@ -73,8 +74,10 @@ class _Part(FormPage):
         return setup_of(self.object.property)
 
 
-class ConstantsEdit(_OfProperty):
+class ConstantsEdit(_OfProperty, InlinePage):
     """Rates, tax and terms."""
+
+    shown_template, shown_as = "billing/parts/constants.html", "property"
 
     scope = "billing:constant:update"
     form_class = ConstantsForm
@@ -105,6 +108,8 @@ class FeeAdd(_OfProperty):
 
 class FeeEdit(_Part):
     """A fee's name, amount, and whether it is charged."""
+
+    shown_template, shown_as, columns = "billing/parts/fee.html", "fee", 4
 
     scope = "billing:fee:update"
     form_class = FeeForm
@@ -150,8 +155,10 @@ class SuiteAdd(_OfProperty):
         create_suite(property=self.object, name=form.cleaned_data["name"])
 
 
-class SuiteEdit(FormPage):
+class SuiteEdit(InlinePage):
     """A suite's name."""
+
+    shown_template, shown_as, columns = "billing/parts/suite.html", "suite", 4
 
     section = "home"
     scope = "billing:suite:update"
@@ -159,7 +166,7 @@ class SuiteEdit(FormPage):
     done = gettext_lazy("The suite is saved. Invoices that are issued already keep the name they carry.")
 
     def rows(self) -> QuerySet[Suite]:
-        return Suite.objects.visible_to(self.user).select_related("property")
+        return selectors.with_tenants(Suite.objects.visible_to(self.user).select_related("property"))
 
     def heading(self) -> str:
         return str(self.object.name)
@@ -216,6 +223,8 @@ class ServiceAdd(_OfProperty):
 
 class ServiceEdit(_Part):
     """Whom a service bills, when, and by which type."""
+
+    shown_template, shown_as, columns = "billing/parts/service.html", "service", 6
 
     scope = "billing:service:update"
     form_class = ServiceForm

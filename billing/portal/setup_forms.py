@@ -1,5 +1,6 @@
 """What a manager types to set up a property's billing."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -35,6 +36,12 @@ class ConstantsForm(PortalModelForm):
             "invoice_from": _("Name and address of the sender, as printed. An email in it gets the tenants' answers."),
             "days_to_pay": _("An invoice is due this many days after it is issued."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):
+                self.initial[name] = f"{value.normalize():f}"  # 13, as it is typed, not 13.000000
 
 
 class FeeForm(PortalModelForm):

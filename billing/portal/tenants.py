@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from billing.models import Tenant
 from billing.portal.tenant_forms import PropertyChoiceForm, TenantForm
+from billing.portal_selectors import tenants
 from billing.services import create_tenant, delete_tenant, set_tenant_suites, update_tenant
 from intellimeter.common.portal.forms import ConfirmPage, FormPage
+from intellimeter.common.portal.inline import InlinePage
 from metering.models import Property
 
 WRITE = "billing:tenant:update"
@@ -69,8 +71,10 @@ class TenantAdd(FormPage):
         return f"{reverse('tenants')}?property={self.object.public_id}"
 
 
-class TenantEdit(FormPage):
+class TenantEdit(InlinePage):
     """A tenant's name, addresses and suites."""
+
+    shown_template, shown_as = "billing/parts/tenant.html", "tenant"
 
     section = "tenants"
     scope = WRITE
@@ -78,7 +82,18 @@ class TenantEdit(FormPage):
     done = gettext_lazy("The tenant is saved.")
 
     def rows(self) -> QuerySet[Tenant]:
-        return Tenant.objects.visible_to(self.user).select_related("property")
+        return tenants(self.user)
+
+    @property
+    def columns(self) -> int:  # type: ignore[override] # a property's own list leaves its name out
+        return 6 if self._of_property else 7
+
+    @property
+    def _of_property(self) -> bool:
+        return self.request.GET.get("within") == "property"
+
+    def shown_context(self) -> dict[str, Any]:
+        return {"of_property": self._of_property}
 
     def heading(self) -> str:
         return str(self.object)

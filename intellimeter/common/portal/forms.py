@@ -123,6 +123,10 @@ class FormPage(ActionPage, FormView):
         except DomainError as error:
             form.refuse(error)
             return self.form_invalid(form)
+        return self.finished()
+
+    def finished(self) -> HttpResponse:
+        """The answer once it is done."""
         messages.success(self.request, str(self.done))
         return redirect(self.onward())
 
