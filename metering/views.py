@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.generic import DetailView, TemplateView
@@ -15,6 +14,7 @@ from intellimeter.common.portal.pages import PortalPage
 from intellimeter.common.portal.paging import page_of
 from metering import portal_selectors as selectors
 from metering.models import Meter, Property
+from metering.portal.chart_views import chart_of
 from metering.reviews import flagged, open_count, reviews_of
 
 METERS_ON_A_PAGE = 100
@@ -61,9 +61,7 @@ class MeterPage(PortalPage, DetailView):
         mine = Meter.objects.filter(pk=self.object.pk)
         reads, odd = selectors.newest_reads(self.object), list(flagged(mine)[:FLAGGED_SHOWN])
         return super().get_context_data(**kwargs) | {
-            "source": f"{reverse('series')}?show=meter-{self.object.public_id}",
-            "start": days[0].day,
-            "end": days[-1].day,
+            **chart_of([f"meter-{self.object.public_id}"], self.request.GET, days[-1].day),
             "days": days,
             "bars": bars([(date_format(day.day, "j M Y"), day.consumption or Decimal(0)) for day in days]),
             "most": max((day.consumption or 0 for day in days), default=None),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from reporting.portal import report_pages, schedule_pages
+from reporting.portal import chart_file, report_pages, schedule_pages
 
 urlpatterns = [
+    path("compare/file", chart_file.ChartFile.as_view(), name="chart-file"),
     path("reports", report_pages.Reports.as_view(), name="reports"),
     path("reports/file", report_pages.ReportFile.as_view(), name="report-file"),
     path("reports/scheduled", schedule_pages.ScheduleList.as_view(), name="schedules"),

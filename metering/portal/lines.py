@@ -1,11 +1,11 @@
 """What charts show: the consumption of meters, suites and properties, step by step, in steps that fit the range.
 
-A range of years is answered by months or days, one of days by hours, and a short one of few meters by the reads themselves,
-so no chart ever asks for more than a screen can show.
+A range of years is answered by months, one of months by days, one of days by hours, and a short one of few meters by the reads
+themselves, so no chart ever asks for more than a screen can show.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -25,7 +25,7 @@ from metering.models import Meter, Property, Read, Suite
 
 DAY = timedelta(days=1)
 READS_UP_TO = timedelta(days=2, hours=1)
-HOURS_UP_TO = timedelta(days=35)
+HOURS_UP_TO = timedelta(days=16)
 DAYS_UP_TO = timedelta(days=800)
 READS_OF_AT_MOST = 10
 LINES_AT_MOST = 8
@@ -100,24 +100,36 @@ def _shown(key: str, user: User) -> Shown:
     raise NotFound("One of the things to show does not exist, or none that you may see.")
 
 
-def step_for(span: timedelta, meters: int) -> Step | None:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line over a range: what is measured for it, in its property's zone."""
+
+    shown: Shown
+    zone: ZoneInfo
+    measured: list[Measured]
+
+
+def parts_of(shown: Iterable[Shown], first: date, last: date) -> list[Part]:
+    """The lines over the local days from `first` to `last`, both whole, each in its property's own time."""
+    parts = []
+    for one in shown:
+        zone = zone_of(one.property.timezone)
+        parts.append(Part(one, zone, one.measured(day_start(first, zone), day_start(last + DAY, zone))))
+    return parts
+
+
+def step_for(span: timedelta, parts: Iterable[Part]) -> Step | None:
     """How long the steps of a chart are; None where it shows the reads themselves."""
-    if span <= READS_UP_TO and meters <= READS_OF_AT_MOST:
+    if span <= READS_UP_TO and sum(len(part.measured) for part in parts) <= READS_OF_AT_MOST:
         return None
     if span <= HOURS_UP_TO:
         return Step.HOUR
     return Step.DAY if span <= DAYS_UP_TO else Step.MONTH
 
 
-def lines_of(shown: Sequence[Shown], first: date, last: date) -> tuple[Step | None, list[Line]]:
-    """The lines over the local days from `first` to `last`, both whole, each in its property's own time."""
-    parts = []
-    for one in shown:
-        zone = zone_of(one.property.timezone)
-        start, end = day_start(first, zone), day_start(last + DAY, zone)
-        parts.append((one, zone, one.measured(start, end)))
-    step = step_for(last + DAY - first, sum(len(measured) for _, _, measured in parts))
-    return step, [Line(one, _points(measured, step, zone)) for one, zone, measured in parts]
+def lines_of(parts: Iterable[Part], step: Step | None) -> list[Line]:
+    """The lines in these steps."""
+    return [Line(part.shown, _points(part.measured, step, part.zone)) for part in parts]
 
 
 def labels_of(step: Step | None, first: date, last: date, lines: Iterable[Line]) -> list[str]:

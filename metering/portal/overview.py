@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 
 from accounts.models import User
@@ -12,6 +12,7 @@ from metering.consumption import counted_meters
 from metering.consumption.sums import Window, sums_of
 from metering.enums import Utility
 from metering.models import Meter, MeterSuite, Property, Suite
+from metering.portal.calendar import months_before
 from metering.portal_selectors import month_so_far
 
 TOP = 5
@@ -73,18 +74,10 @@ def _stretches(zone_name: str, now: datetime) -> Sequence[tuple[datetime, dateti
     today, at = local.date(), local.time()
     spans = [(day_start(today, zone), now), (day_start(today.replace(day=1), zone), now)]
     for months in (1, 12):
-        then = _months_before(today, months)
+        then = months_before(today, months)
         end = datetime.combine(then, time(at.hour, at.minute), tzinfo=zone)
         spans.append((day_start(then.replace(day=1), zone), end.astimezone(now.tzinfo)))
     return spans
-
-
-def _months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or its last one."""
-    number = day.year * 12 + day.month - 1 - months
-    first = date(number // 12, number % 12 + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))
 
 
 def top_suites(user: User, now: datetime) -> dict[Utility, list[TopSuite]]:

@@ -32,6 +32,7 @@ def points(answer, line=0):
     ("start", "end", "step", "labels"),
     [
         ("2021-04-15", "2021-04-15", "read", ["2021-04-15 11:30"]),
+        ("2021-03-17", "2021-04-15", "day", ["2021-03-31", "2021-04-09", "2021-04-11", "2021-04-15"]),
         ("2021-03-01", "2021-04-15", "day", ["2021-03-31", "2021-04-09", "2021-04-11", "2021-04-15"]),
         ("2018-01-01", "2021-04-15", "month", ["2021-02", "2021-03", "2021-04"]),
     ],
@@ -63,17 +64,55 @@ def test_property_counts_its_general_meter(site):
 
 
 def test_period_before_stands_under_the_present_labels(site):
-    answer = series(site, show=f"meter-{site.electricity.public_id}", start="2021-04-14", end="2021-04-15", before="on")
-    month = series(
-        site, show=f"meter-{site.electricity.public_id}", start="2021-04-12", end="2021-05-20", before="on"
-    ).json()
+    keys = {"show": f"meter-{site.electricity.public_id}", "against": "period"}
+    reads = series(site, start="2021-04-14", end="2021-04-15", **keys).json()
+    days = series(site, start="2021-04-12", end="2021-05-20", **keys).json()
+    months = series(site, start="2018-05-20", end="2021-04-15", **keys).json()
 
-    assert [one["name"] for one in answer.json()["series"]] == [
+    assert [one["name"] for one in reads["series"]] == [
         "Suite 101 Electricity",
         "Suite 101 Electricity, the period before",
     ]
-    assert points(month) == [("2021-04-15", 1011.5)]
-    assert points(month, 1) == [("2021-05-09", 40.0), ("2021-05-18", 30.0), ("2021-05-20", 0.0)]
+    assert (points(days), points(days, 1)) == (
+        [("2021-04-15", 1011.5)],
+        [("2021-05-09", 40.0), ("2021-05-18", 30.0), ("2021-05-20", 0.0)],
+    )
+    assert months["said"] == "20 May 2018 – 15 Apr 2021, by month, against 23 Jun 2015 – 19 May 2018."
+
+
+def test_year_before_stands_under_the_same_days(site):
+    read(site.water, [("2019-12-31T00:00:00", "0"), ("2020-02-28T23:00:00", "1"), ("2020-02-29T23:00:00", "3")])
+    read(site.water, [("2020-03-01T23:00:00", "3.5"), ("2021-02-28T22:00:00", "4"), ("2021-03-01T22:00:00", "4.25")])
+
+    answer = series(
+        site, show=f"meter-{site.water.public_id}", start="2021-02-01", end="2021-03-10", against="year"
+    ).json()
+
+    assert points(answer) == [("2021-02-28", 0.5), ("2021-03-01", 0.25)]
+    assert points(answer, 1) == [("2021-02-28", 1.0), ("2021-03-01", 0.5)]  # 29 February has no day to stand under
+    assert [(one["name"], one["total"], one.get("before")) for one in answer["series"]] == [
+        ("Suite 101 Water", "0.75 m³", None),
+        ("Suite 101 Water, a year before", "1.5 m³", "a year before"),
+    ]
+    assert answer["said"] == "1 Feb 2021 – 10 Mar 2021, by day, against 1 Feb 2020 – 10 Mar 2020."
+
+
+def test_reads_of_a_year_before_have_their_own_times(site):
+    read(site.water, [("2020-04-15T00:00:00", "1"), ("2020-04-15T11:45:00", "1.5")])
+
+    answer = series(
+        site, show=f"meter-{site.water.public_id}", start="2021-04-15", end="2021-04-15", against="year"
+    ).json()
+
+    assert answer["labels"] == ["2021-04-15 11:30", "2021-04-15 11:45"]
+    assert (points(answer), points(answer, 1)) == ([("2021-04-15 11:30", 1.25)], [("2021-04-15 11:45", 0.5)])
+
+
+def test_nothing_read_is_said(site):
+    answer = series(site, show=f"meter-{site.water.public_id}", start="2019-04-01", end="2019-04-02").json()
+
+    assert (answer["labels"], answer["series"][0]["total"]) == ([], "nothing read")
+    assert answer["said"] == "1 Apr 2019 – 2 Apr 2019, each read."
 
 
 @pytest.mark.parametrize(
@@ -83,6 +122,7 @@ def test_period_before_stands_under_the_present_labels(site):
         ({"start": "2021-05-01"}, 400),
         ({"start": "x"}, 400),
         ({"show": []}, 400),
+        ({"against": "x"}, 400),
         ({"show": ["meter-00000000"]}, 404),
         ({"show": ["meter-x"]}, 404),
         ({"show": ["suite-00000000-Z"]}, 404),

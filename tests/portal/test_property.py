@@ -18,7 +18,15 @@ def page_of(site, which="tower", user=None):
 def test_property_page_begins_with_its_figures(site):
     page = page_of(site)
 
-    assert headings(page) == ["Maple Tower", "Meters", "Suites", "Tenants", "Services", "Newest invoices"]
+    assert headings(page) == [
+        "Maple Tower",
+        "Consumption",
+        "Meters",
+        "Suites",
+        "Tenants",
+        "Services",
+        "Newest invoices",
+    ]
     assert text(page.xpath("//main//p[@class='sub']")[0]) == (
         "123 Main St. · Job 20-350-0001 · Last read 15 Apr 2021, 11:30 (30 min ago)"
     )
@@ -108,7 +116,7 @@ def test_property_page_shows_who_lives_and_what_measures_in_each_suite(site):
 
     assert table(page_of(site), "Suites with their tenants and meters") == [
         ["Suite 101", "Marie-Ève Tremblay", "Suite 101 Electricity, Suite 101 Water"],
-        ["Suite 102", "nobody", "none"],
+        ["Suite 102", "nobody", "none: choose the suite on a meter’s page"],
     ]
 
 
