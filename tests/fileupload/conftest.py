@@ -46,8 +46,8 @@ def https_server(may_reach_this_machine, authority, tmp_path) -> Iterator[Callab
     """Makes a server with a certificate for the hosts named."""
     made: list[HttpServer] = []
 
-    def make(*hosts: str, by: Authority = authority) -> HttpServer:
-        made.append(HttpServer(by.issue(tmp_path, *hosts)))
+    def make(*hosts: str, by: Authority = authority, ended: bool = False, **options: Any) -> HttpServer:
+        made.append(HttpServer(by.issue(tmp_path, *hosts, ended=ended), **options))
         return made[-1]
 
     yield make
@@ -61,9 +61,14 @@ def ftps_server(may_reach_this_machine, authority, tmp_path) -> Iterator[Callabl
     made: list[FtpsServer] = []
 
     def make(
-        *hosts: str, by: Authority = authority, root: Path = tmp_path / "ftp", tls: bool = True, **options: Any
+        *hosts: str,
+        by: Authority = authority,
+        root: Path = tmp_path / "ftp",
+        tls: bool = True,
+        ended: bool = False,
+        **options: Any,
     ) -> FtpsServer:
-        certificate = by.issue(tmp_path, *(hosts or ("127.0.0.1",))) if tls else None
+        certificate = by.issue(tmp_path, *(hosts or ("127.0.0.1",)), ended=ended) if tls else None
         made.append(FtpsServer(root, certificate, **options))
         return made[-1]
 

@@ -28,7 +28,8 @@ class ResumingData(TLS_DTPHandler):
 
 
 class FtpsServer:
-    """Listens on 127.0.0.1 and keeps files in `root`. `plain` has no TLS, `implicit` begins with it."""
+    """Listens on 127.0.0.1 and keeps files in `root`. Without a certificate it has no TLS; `implicit` begins with it.
+    `silent_at` names a command that it never answers."""
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class FtpsServer:
         implicit: bool = False,
         insists: bool = False,
         lies_about_address: bool = False,
+        silent_at: str = "",
         tls_version: int | None = None,
     ):
         root.mkdir(parents=True, exist_ok=True)
@@ -51,7 +53,8 @@ class FtpsServer:
         class Handler(base):  # type: ignore[misc, valid-type]
             def pre_process_command(self, line: str, cmd: str, arg: str) -> None:
                 outer.commands.append(line)
-                super().pre_process_command(line, cmd, arg)
+                if cmd != silent_at:
+                    super().pre_process_command(line, cmd, arg)
 
             def handle(self) -> None:
                 if implicit:

@@ -74,6 +74,19 @@ def garbage(connection: socket.socket) -> None:
     connection.sendall(b"\x00\xff\x16\x03 this is no HTTP at all\r\n\r\n")
 
 
+def never_final(connection: socket.socket) -> None:
+    """Answers that say to go on, one after the other, and none that says how it went."""
+    while True:
+        connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+        time.sleep(0.05)
+
+
+def flood_of_headers(connection: socket.socket) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\n")
+    while True:
+        connection.sendall(b"X-A: " + b"A" * 60_000 + b"\r\n")
+
+
 def flood(connection: socket.socket) -> None:
     """A good status, then a body without end."""
     connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n")
@@ -84,7 +97,7 @@ def flood(connection: socket.socket) -> None:
 class HttpServer:
     """Listens on 127.0.0.1. `behaviours` are taken one a request; when there are none left, it answers 200."""
 
-    def __init__(self, certificate: Path | None = None):
+    def __init__(self, certificate: Path | None = None, *, newest_tls: ssl.TLSVersion | None = None):
         self.requests: list[Request] = []
         self.behaviours: list[Behaviour] = []
         self.always: Behaviour = answer()
@@ -92,6 +105,10 @@ class HttpServer:
         if certificate is not None:
             self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.context.load_cert_chain(certificate)
+            if newest_tls is not None:
+                self.context.set_ciphers("ALL:@SECLEVEL=0")
+                self.context.minimum_version = ssl.TLSVersion.TLSv1
+                self.context.maximum_version = newest_tls
         outer = self
 
         class Handler(BaseRequestHandler):

@@ -171,3 +171,30 @@ def test_what_misbehaves_costs_a_bounded_time(may_reach_this_machine, short_atte
     outcome = within(3, lambda: send(to(server), PARCEL))
 
     assert (outcome.taken, outcome.problem) == (False, problem)
+
+
+@pytest.mark.parametrize("command", ["USER", "PASS", "PBSZ", "PROT", "CWD", "TYPE", "STOR", "RNFR", "RNTO"])
+def test_silence_at_any_step_is_a_failed_attempt_of_bounded_time(ftps_server, trusted, short_attempts, command):
+    server = ftps_server(silent_at=command)
+
+    outcome = within(3, lambda: send(to(server, ca_certificate=trusted, path="in"), PARCEL))
+
+    assert outcome == Outcome(False, problem="The server did not answer in time.")
+    assert server.commands[-1].startswith(command)
+    assert PARCEL.name not in server.files()
+
+
+def test_silence_at_the_farewell_changes_nothing(ftps_server, trusted, short_attempts):
+    server = ftps_server(silent_at="QUIT")
+
+    assert send(to(server, ca_certificate=trusted), PARCEL).taken
+    assert server.files() == {PARCEL.name: PARCEL.content}
+
+
+def test_certificate_whose_time_is_over_is_refused(ftps_server, trusted):
+    server = ftps_server(ended=True)
+
+    outcome = send(to(server, ca_certificate=trusted), PARCEL)
+
+    assert outcome == Outcome(False, problem="The server's certificate is not trusted: certificate has expired.")
+    assert server.commands == ["AUTH TLS"]

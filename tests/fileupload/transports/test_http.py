@@ -1,6 +1,9 @@
 """One request to a real server, and to servers that behave badly."""
 
+import socket
 import ssl
+from contextlib import ExitStack
+from ssl import TLSVersion
 
 import pytest
 
@@ -10,7 +13,7 @@ from fileupload.transports.http import send
 from tests.fileupload.conftest import PARCEL
 from tests.fileupload.pace import within
 from tests.fileupload.servers.certificates import Authority
-from tests.fileupload.servers.http import answer, drip, flood, garbage, hang, reset
+from tests.fileupload.servers.http import answer, drip, flood, flood_of_headers, garbage, hang, never_final, reset
 
 
 def to(url: str, **settings) -> HttpDestination:
@@ -121,6 +124,7 @@ def test_an_endless_answer_is_read_to_64_kb(http_server):
     [
         (hang(), "The server did not answer in time."),
         (drip, "The server did not finish within 2 seconds."),
+        (never_final, "The server did not finish within 2 seconds."),
         (reset, "The server broke the connection off."),
     ],
 )
@@ -130,8 +134,9 @@ def test_what_misbehaves_costs_a_bounded_time(http_server, short_attempts, behav
     assert within(3, lambda: send(to(http_server.url()), PARCEL)) == Outcome(False, problem=problem)
 
 
-def test_what_is_no_http_is_a_failure(http_server):
-    http_server.behaviours = [garbage]
+@pytest.mark.parametrize("behaviour", [garbage, flood_of_headers])
+def test_what_is_no_http_is_a_failure(http_server, behaviour):
+    http_server.behaviours = [behaviour]
 
     outcome = send(to(http_server.url()), PARCEL)
 
@@ -174,3 +179,63 @@ def test_a_certificate_of_a_stranger_is_refused(https_server):
 
     assert outcome.problem.startswith("The server's certificate is not trusted: ")
     assert server.requests == []
+
+
+def test_a_certificate_whose_time_is_over_is_refused(https_server, authority, monkeypatch):
+    trusting(monkeypatch, authority)
+    server = https_server("127.0.0.1", ended=True)
+
+    outcome = send(to(server.url()), PARCEL)
+
+    assert outcome == Outcome(False, problem="The server's certificate is not trusted: certificate has expired.")
+    assert server.requests == []
+
+
+def test_tls_older_than_1_2_is_refused(https_server, authority, monkeypatch):
+    trusting(monkeypatch, authority)
+    old, new = (https_server("127.0.0.1", newest_tls=newest) for newest in (TLSVersion.TLSv1_1, TLSVersion.TLSv1_2))
+
+    assert send(to(new.url()), PARCEL).taken
+    outcome = send(to(old.url()), PARCEL)
+
+    assert outcome.problem.startswith("The server does not speak TLS as it should: ")
+    assert old.requests == []
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        {"header": {"X-A": "1\r\nX-B: 2"}},
+        {"header": {"X-A\r\nX-B": "2"}},
+        {"header": {"X-A": "1\n\nGET / HTTP/1.1"}},
+        {"method": "POST / HTTP/1.1\r\nX-B: 2\r\nX-C:"},
+    ],
+)
+def test_a_line_break_makes_no_second_header(http_server, unfit):
+    """The checks of settings refuse it already; the protocol does once more."""
+    outcome = send(to(http_server.url(), **unfit), PARCEL)
+
+    assert (outcome.taken, http_server.requests) == (False, [])
+    assert outcome.problem
+
+
+def test_a_line_break_in_the_url_is_part_of_the_path(http_server):
+    send(to(http_server.url("/in\r\nX-B: 2")), PARCEL)
+
+    [request] = http_server.requests
+    assert request.target == "/in%0D%0AX-B:%202"
+    assert "X-B" not in request.headers
+
+
+def test_server_that_takes_no_connection_costs_a_bounded_time(may_reach_this_machine, short_attempts, monkeypatch):
+    """Its queue is full, as behind a firewall that drops what comes."""
+    monkeypatch.setattr("fileupload.network.connecting.CONNECT_SECONDS", 1.0)
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as held:
+        for _ in range(3):
+            waiting = held.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+
+        outcome = within(3, lambda: send(to(f"http://127.0.0.1:{full.getsockname()[1]}/"), PARCEL))
+
+    assert outcome == Outcome(False, problem="The server did not answer in time.")
