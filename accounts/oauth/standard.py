@@ -10,16 +10,18 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from oauth2_provider import views
+from rest_framework.exceptions import Throttled
 
 from accounts.fields import checksum
 from accounts.models import AccessToken
 from accounts.oauth.backends import StandardCore
 from accounts.oauth.refusals import NOT_STORED, refusal
 from accounts.oauth.requests import InvalidRequestError
+from intellimeter.common.api.throttling import address_of, one_more
 
 
 class StandardEndpoint:
-    """What the endpoints share: POST alone, one transaction a request, and errors as RFC 6749 has them."""
+    """What the endpoints share: POST alone, only so often, one transaction a request, and errors as RFC 6749 has them."""
 
     oauthlib_backend_class = StandardCore
     http_method_names = ["post", "options"]
@@ -28,6 +30,8 @@ class StandardEndpoint:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if str(request.method).lower() not in self.http_method_names:
             return HttpResponseNotAllowed(name.upper() for name in self.http_method_names)
+        if one_more(f"ip:{address_of(request)}") is not None:
+            return throttled()
         try:
             with transaction.atomic():
                 response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc] # the view's
@@ -97,6 +101,14 @@ class MetadataView(views.OAuthServerMetadataView):
         told["introspection_endpoint_auth_methods_supported"] = secret
         told["device_authorization_endpoint"] = self._get_endpoint_url(request, "device-authorization")
         return JsonResponse(told)
+
+
+def throttled() -> HttpResponse:
+    """Too many requests of one address in this second: secrets and codes may not be guessed for long."""
+    error = {"error": "temporarily_unavailable", "error_description": str(Throttled(1).detail)}
+    response = refused(error, HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = "1"
+    return response
 
 
 def refused(error: dict[str, Any], code: int) -> HttpResponse:

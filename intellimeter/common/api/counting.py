@@ -28,12 +28,23 @@ def count_request(client: str, second: int) -> int:
     """Which request of the client's in this second it is, from 1 on."""
     if settings.API_COUNTS_FILE is not None:
         return _shared(settings.API_COUNTS_FILE).add(client, second)
-    key = f"throttle:{client}:{second}"
+    key = _key(client, second)
     cache.add(key, 0, timeout=2)
     try:
         return int(cache.incr(key))
     except ValueError:  # evicted between the two calls
         return 1
+
+
+def counted_requests(client: str, second: int) -> int:
+    """How many were counted of the client in this second."""
+    if settings.API_COUNTS_FILE is not None:
+        return _shared(settings.API_COUNTS_FILE).of(client, second)
+    return int(cache.get(_key(client, second), 0))
+
+
+def _key(client: str, second: int) -> str:
+    return f"throttle:{client}:{second}"
 
 
 @lru_cache(maxsize=1)
@@ -52,13 +63,20 @@ class SharedCounts:
 
     def add(self, client: str, second: int) -> int:
         """One more of the client in this second; how many that makes."""
-        name = int.from_bytes(blake2b(client.encode(), digest_size=8).digest())
-        place = name % SLOTS * _SLOT.size
+        name, place = _place_of(client)
         with self._alone():
-            owner, when, count = _SLOT.unpack_from(self._slots, place)
-            count = count + 1 if (owner, when) == (name, second) else 1
+            count = self._count(name, place, second) + 1
             _SLOT.pack_into(self._slots, place, name, second, count)
         return count
+
+    def of(self, client: str, second: int) -> int:
+        """How many there are of the client in this second."""
+        with self._alone():
+            return self._count(*_place_of(client), second)
+
+    def _count(self, name: int, place: int, second: int) -> int:
+        owner, when, count = _SLOT.unpack_from(self._slots, place)
+        return int(count) if (owner, when) == (name, second) else 0
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -68,3 +86,8 @@ class SharedCounts:
                 yield
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+
+def _place_of(client: str) -> tuple[int, int]:
+    name = int.from_bytes(blake2b(client.encode(), digest_size=8).digest())
+    return name, name % SLOTS * _SLOT.size

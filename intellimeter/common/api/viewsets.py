@@ -13,7 +13,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 from django.http.response import HttpResponseBase
 from rest_framework import status
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import (
+    AuthenticationFailed,
+    NotAuthenticated,
+    NotFound,
+    PermissionDenied,
+    Throttled,
+    ValidationError,
+)
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -21,6 +28,7 @@ from rest_framework.viewsets import GenericViewSet
 from intellimeter.common.api.fields import is_public_id
 from intellimeter.common.api.pagination import TOTAL
 from intellimeter.common.api.schema.described import Chapter
+from intellimeter.common.api.throttling import count_bad_token, wait_after_bad_tokens
 
 Rows = QuerySet[Any]
 
@@ -59,6 +67,27 @@ class ApiViewSet(GenericViewSet[Any]):
             if action not in cls.scopes:
                 raise ImproperlyConfigured(f"{cls.__name__}.{action} declares no scope.")
         return super().as_view(actions, **initkwargs)
+
+    # --- who asks: 401, 403, and 429 for those who ask too often
+
+    def perform_authentication(self, request: Request) -> None:
+        """Look at the token, unless its address showed too many that are none: whoever guesses would learn which is one."""
+        wait = wait_after_bad_tokens(request)
+        if wait is not None:
+            raise Throttled(wait)
+        try:
+            super().perform_authentication(request)
+        except AuthenticationFailed:
+            count_bad_token(request)
+            raise
+
+    def check_permissions(self, request: Request) -> None:
+        """Count those who may not as well."""
+        try:
+            super().check_permissions(request)
+        except (NotAuthenticated, PermissionDenied):
+            self.check_throttles(request)
+            raise
 
     # --- ids in the query: 404
 

@@ -1,14 +1,18 @@
 """A client's requests a second, counted by threads and processes together."""
 
+import itertools
 import multiprocessing
 import time
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.test import Client
+from rest_framework.test import APIClient
 
 from intellimeter.common.api.counting import SharedCounts, count_request
-from tests.factories.accounts import access_token, api_client
+from tests.factories.accounts import ApplicationFactory, access_token, api_client
 
 ADDRESS = "/api/v1/user"
 
@@ -85,3 +89,90 @@ def test_all_tokens_of_a_program_are_one_client(settings):
         client.credentials(HTTP_AUTHORIZATION=f"Bearer {second}")
 
         assert (first, client.get(ADDRESS).status_code) == (200, 429)
+
+
+# --- the refused
+
+
+def ask(client, second, *, times=1, **headers):
+    """The statuses of so many requests at one instant."""
+    with time_machine.travel(second, tick=False):
+        return [client.get(ADDRESS, headers=headers).status_code for _ in range(times)]
+
+
+@pytest.fixture
+def second(settings):
+    """An instant, in which three requests are allowed; no other test counts in it."""
+    settings.API_REQUESTS_PER_SECOND = 3
+    return next(SECONDS) + 0.25
+
+
+SECONDS = itertools.count(int(time.time()) + 1000, 10)
+FORM = "application/x-www-form-urlencoded"
+BAD = {"Authorization": "Bearer guessed"}
+
+
+@pytest.mark.django_db
+def test_an_address_that_guesses_tokens_is_kept_from_finding_one(second):
+    stranger, client = APIClient(), api_client()
+
+    assert ask(stranger, second, times=5, **BAD) == [401, 401, 401, 429, 429]
+    assert ask(client, second) == [429]
+    assert ask(client, second + 1) == [200]
+
+
+@pytest.mark.django_db
+def test_another_address_is_not_kept_out_by_one_that_guesses(second):
+    ask(APIClient(REMOTE_ADDR="203.0.113.1"), second, times=4, **BAD)
+
+    assert ask(api_client(), second) == [200]
+
+
+@pytest.mark.django_db
+def test_a_refusal_for_guessing_says_when_to_come_again(second):
+    ask(APIClient(), second, times=3, **BAD)
+    with time_machine.travel(second, tick=False):
+        answer = APIClient().get(ADDRESS, headers=BAD)
+
+    assert (answer.status_code, answer["Retry-After"], answer.json()["code"]) == (429, "1", 429)
+
+
+@pytest.mark.django_db
+def test_requests_without_a_token_count_for_their_address(second):
+    assert ask(APIClient(), second, times=5) == [401, 401, 401, 429, 429]
+
+
+@pytest.mark.django_db
+def test_requests_without_the_right_count_for_their_program(second):
+    client = api_client("meter:meters:read")
+
+    assert ask(client, second, times=5) == [403, 403, 403, 429, 429]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("proxies", "claimed", "last"),
+    [
+        (0, "203.0.113.{}", 429),  # nobody stands between: what the request claims counts for nothing
+        (1, "203.0.113.{}, 198.51.100.7", 429),  # the proxy wrote the last one, the rest came from outside
+        (1, "203.0.113.{}", 401),  # the proxy saw four clients
+    ],
+)
+def test_an_address_is_what_known_proxies_say_it_is(second, settings, proxies, claimed, last):
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": proxies}
+    headers = [BAD | {"X-Forwarded-For": claimed.format(number)} for number in range(4)]
+
+    assert [ask(APIClient(), second, **one)[0] for one in headers] == [401, 401, 401, last]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/o/token/", "/o/introspect/", "/api/v1/auth"])
+def test_guesses_of_a_client_secret_are_limited(second, path):
+    application = ApplicationFactory()
+    sent = {"grant_type": "client_credentials", "client_id": application.client_id, "scope": "uac:user:read"}
+    client = Client()
+    with time_machine.travel(second, tick=False):
+        answers = [client.post(path, urlencode(sent | {"client_secret": str(n)}), content_type=FORM) for n in range(5)]
+
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429, 429]
+    assert (answers[-1]["Retry-After"], answers[-1].json()["error"]) == ("1", "temporarily_unavailable")
