@@ -102,7 +102,9 @@ class TenantAdmin(ServiceAdmin):
     list_display_links = ["last_name", "first_name"]
     list_filter = OF_PROPERTY
     list_select_related = ["property"]
-    search_fields = ["last_name", "first_name", "email", "phone", "public_id", *FIND_PROPERTY]
+    search_fields = ["last_name", "first_name", "email", "public_id__exact", *FIND_PROPERTY]
+    sortable_by = ()
+    ordering = ["-pk"]
     autocomplete_fields = ["property"]
     fields = ["property", "first_name", "last_name", "email", "address", "phone", "public_id", "created", "updated"]
     readonly_fields = ["public_id", "created", "updated"]
@@ -136,9 +138,11 @@ class TenantAdmin(ServiceAdmin):
 @admin.register(Service)
 class ServiceOrderAdmin(ServiceAdmin):
     list_display = ["name", "property", "suite", "invoice_type", "day_of_month", "active", "public_id"]
-    list_filter = [*OF_PROPERTY, "invoice_type", "active", "day_of_month"]
+    list_filter = [*OF_PROPERTY, "invoice_type", "active"]
     list_select_related = ["property", "suite"]
-    search_fields = ["name", "public_id", "suite__name", *FIND_PROPERTY]
+    search_fields = ["name", "public_id__exact", "suite__name", *FIND_PROPERTY]
+    sortable_by = ()
+    ordering = ["-pk"]
     autocomplete_fields = ["property", "suite"]
     readonly_fields = ["public_id", "active_since", "settled_until", "created", "updated"]
     fixed_fields = ("property",)
@@ -183,7 +187,10 @@ class InvoiceAdmin(ReadOnly, PlatformAdmin):
         ("email_sent", admin.EmptyFieldListFilter),
     ]
     list_select_related = ["company", "property"]
-    search_fields = ["number", "public_id", "filename", "suite_name", "service_name", "company_name", *FIND_PROPERTY]
+    search_fields = ["number__exact", "public_id__exact", "suite__name", "company__name", *FIND_PROPERTY]
+    search_help_text = _("Number, ID, suite, property or company")
+    sortable_by = ()
+    ordering = ["-pk"]
     inlines = [LineInline, MailInline]
     fieldsets = [
         (None, {"fields": ["number", "public_id", "company", "property", "suite", "service", "invoice_type"]}),
@@ -219,7 +226,10 @@ class InvoiceMailAdmin(ReadOnly, PlatformAdmin):
     list_display = ["invoice", "email", "status", "attempts", "next_attempt", "sent", "last_error"]
     list_filter = ["status", ("next_attempt", RangeDateFilter)]
     list_select_related = ["invoice"]
-    search_fields = ["email", "name", "invoice__number", "invoice__public_id"]
+    search_fields = ["email", "invoice__public_id__exact"]
+    search_help_text = _("Email, or an invoice's ID")
+    sortable_by = ()
+    ordering = ["-pk"]
 
 
 @admin.register(InvoiceSequence)

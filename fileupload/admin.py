@@ -122,7 +122,13 @@ class DeliveryAdmin(ReadOnly, PlatformAdmin):
         ("created", RangeDateFilter),
     ]
     list_select_related = ["destination__property", "cycle__property"]
-    search_fields = ["destination__property__display_name", "destination__property__job_number", "delivery_id"]
+    search_fields = [
+        "destination__property__display_name",
+        "destination__property__job_number",
+        "delivery_id__exact",
+    ]
+    sortable_by = ()
+    ordering = ["-pk"]
     actions = ["resend"]
 
     @admin.action(description=_("Send again"), permissions=["view"])
@@ -145,6 +151,8 @@ class CycleAdmin(ReadOnly, PlatformAdmin):
     list_filter = [*OF_PROPERTY, ("time", RangeDateFilter)]
     list_select_related = ["property"]
     search_fields = FIND_PROPERTY
+    sortable_by = ()
+    ordering = ["-pk"]
 
 
 @admin.register(Sample)

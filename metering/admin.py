@@ -84,11 +84,11 @@ class PropertyAdmin(ServiceAdmin):
         rows: QuerySet[Property] = super().get_queryset(request)
         return rows.annotate(suite_count=_number_of(Suite), meter_count=_number_of(Meter))
 
-    @admin.display(description=_("suites"), ordering="suite_count")
+    @admin.display(description=_("suites"))
     def suite_count(self, property: Any) -> int:
         return int(property.suite_count)
 
-    @admin.display(description=_("meters"), ordering="meter_count")
+    @admin.display(description=_("meters"))
     def meter_count(self, property: Any) -> int:
         return int(property.meter_count)
 
@@ -104,7 +104,9 @@ class SuiteAdmin(ServiceAdmin):
     list_display = ["name", "property", "company", "public_id", "created"]
     list_filter = [("property", AutocompleteSelectFilter)]
     list_select_related = ["property__company"]
-    search_fields = ["name", "public_id", "property__display_name", "property__job_number"]
+    search_fields = ["name", "public_id__exact", "property__display_name", "property__job_number"]
+    sortable_by = ()
+    ordering = ["property_id", "name"]
     autocomplete_fields = ["property"]
     fields = ["property", "name", "public_id", "created", "updated"]
     readonly_fields = ["public_id", "created", "updated"]
@@ -155,7 +157,15 @@ class MeterAdmin(ServiceAdmin):
     list_display = ["name", "serial_number", "property", "utility", "is_main", "latest_time", "latest_register"]
     list_filter = [("property", AutocompleteSelectFilter), "utility", "general"]
     list_select_related = ["property", "latest"]
-    search_fields = ["name", "serial_number", "public_id", "property__display_name", "property__job_number"]
+    search_fields = [
+        "name",
+        "serial_number",
+        "public_id__exact",
+        "property__display_name",
+        "property__job_number",
+    ]
+    sortable_by = ()
+    ordering = ["property_id", "name"]
     autocomplete_fields = ["property"]
     readonly_fields = ["public_id", "created", "updated", "reads"]
     fixed_fields = ("property", "utility")

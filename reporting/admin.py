@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.utils import timezone
-from unfold.contrib.filters.admin import AutocompleteSelectFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateTimeFilter
 
 from intellimeter.common.admin import PlatformAdmin, ReadOnly, ReadOnlyInline, ServiceAdmin
 from reporting.models import Run, Schedule
@@ -60,8 +60,9 @@ class ScheduleAdmin(ServiceAdmin):
 @admin.register(Run)
 class RunAdmin(ReadOnly, PlatformAdmin):
     list_display = ["schedule", "first", "until", "status", "finished", "mail_status", "emailed_at", "public_id"]
-    list_filter = ["status", "mail_status"]
+    list_filter = ["status", "mail_status", ("created", RangeDateTimeFilter)]
     list_select_related = ["schedule"]
-    search_fields = ["public_id", "schedule__name", "schedule__public_id", "schedule__user__email"]
+    search_fields = ["public_id__exact", "schedule__name", "schedule__public_id", "schedule__user__email"]
     exclude = ["token_hash"]
-    date_hierarchy = "created"
+    sortable_by = ()
+    ordering = ["-pk"]

@@ -28,7 +28,8 @@ class AccessTokenAdmin(ReadOnly, PlatformAdmin):
     list_select_related = ["user", "application"]
     search_fields = ["user__email", "application__name"]
     fields = ["user", "application", "scope", "created", "expires"]
-    ordering = ["-created"]
+    sortable_by = ()
+    ordering = ["-pk"]
 
     def has_delete_permission(self, request: HttpRequest, obj: AccessToken | None = None) -> bool:
         return True

@@ -18,7 +18,7 @@ from reporting.models import Run
 from tests.accounts.oauth.asking import ask
 from tests.factories.accounts import AdminFactory, ApplicationFactory, UserFactory
 from tests.factories.billing import FeeFactory, InvoiceFactory, ServiceFactory, TenantFactory
-from tests.factories.fileupload import DeliveryFactory, FtpsDestinationFactory
+from tests.factories.fileupload import DeliveryFactory, FtpsDestinationFactory, SampleFactory
 from tests.factories.help import QuestionFactory
 from tests.factories.metering import MeterFactory, SuiteFactory
 from tests.factories.reporting import ScheduleFactory
@@ -33,11 +33,13 @@ WITHOUT_A_PAGE = {
     "accounts.IDToken": "unused: no OpenID",
     "accounts.RefreshToken": "goes with its access token",
     "billing.InvoiceLine": "on the invoice's page",
+    "billing.TemplateDraft": "holds a template until it is looked at",
     "billing.TenantSuite": "on the tenant's page",
     "fileupload.Destination": "has a page for each transport",
     "metering.LatestRead": "in the list of meters",
     "metering.MeterSuite": "on the meter's page",
     "metering.PropertyAccess": "on the user's page",
+    "metering.ReadReview": "on the portal's page of reads for review",
 }
 
 
@@ -56,7 +58,7 @@ def one_of_everything():
     FeeFactory(property=suite.property)
     QuestionFactory()
     DeliveryFactory(destination__property=suite.property)
-    FtpsDestinationFactory(property=suite.property)
+    SampleFactory(destination=FtpsDestinationFactory(property=suite.property))
     user = UserFactory(company=suite.property.company, all_properties=False)
     PropertyAccess.objects.create(user=user, property=suite.property)
     ReadImport.objects.create(property=suite.property, user=user, name="march.csv", format="csv")
