@@ -20,7 +20,8 @@ from reporting.sections.quality import about_the_data
 from reporting.sections.words import nothing
 
 ABOUT = "About the data"
-NAMED_AT_MOST = 60
+NAMED_AT_MOST = 40  # on the cover, which is one page
+WITH_ADDRESS_AT_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ def report_html(run: Run, *, made: datetime | None = None) -> str:
         "properties": estate.properties[:NAMED_AT_MOST],
         "more_properties": max(0, len(estate.properties) - NAMED_AT_MOST),
         "property_count": len(estate.properties),
+        "with_address": len(estate.properties) <= WITH_ADDRESS_AT_MOST,
         "suspect": bool(estate.incomplete),
         "chapters": _chapters(schedule.sections, estate),
     }

@@ -28,4 +28,5 @@ def consumption_distribution(estate: Estate) -> Iterator[Part]:
             for use in uses
         ]
         title = str(utility.label)
-        yield Picture(f"{title} by property", ranked_bars(title=title, unit=utility.unit_label, bars=bars))
+        for svg in ranked_bars(title=title, unit=utility.unit_label, bars=bars):
+            yield Picture(f"{title} by property", svg)

@@ -29,7 +29,7 @@ def chart(uses: Sequence[Use], utility: Utility, *, what: str, with_owner: bool)
     top = largest(uses)
     bars = [RankedBar(_name(use, with_owner=with_owner), use.now, other=use.before) for use in top]
     title = str(utility.label)
-    svg = ranked_bars(title=title, unit=utility.unit_label, bars=bars, names=(THIS, BEFORE))
+    [svg] = ranked_bars(title=title, unit=utility.unit_label, bars=bars, names=(THIS, BEFORE))
     yield Picture(f"{title}: largest {what}", svg)
     yield from _of_how_many(uses, what)
 

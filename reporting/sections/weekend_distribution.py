@@ -45,7 +45,8 @@ def _charts(estate: Estate, utility: Utility) -> Iterator[Part]:
     if len(each) > 1:
         heading = f"{title}, average day of each property"
         rows = [_paired(name, days) for name, days in each.items()]
-        yield Picture(heading, ranked_bars(title=heading, unit=unit, bars=rows, names=("weekday", "weekend day")))
+        for svg in ranked_bars(title=heading, unit=unit, bars=rows, names=("weekday", "weekend day")):
+            yield Picture(heading, svg)
 
 
 def _average(days: Days, weekday: int) -> Decimal | None:

@@ -22,6 +22,7 @@ HEAD = 21.0
 NAME, FIGURE, KEY = 8.0, 7.5, 7.0  # sizes of type
 NAMES_AT_MOST = 0.34  # of the width
 GAP = 7.0
+ROWS_A_CHART = 25  # of which a chart still fits on half a page or, with bars in pairs, on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +45,26 @@ class Part:
 
 def ranked_bars(
     *, title: str, unit: str, bars: Sequence[RankedBar], names: tuple[str, str] | None = None, width: int = 686
-) -> str:
-    """One row per bar, in the order given. `names` say what the full and the outlined bars are, where there are both."""
-    paired = names is not None
-    row = 25.0 if paired else 17.0
+) -> list[str]:
+    """One row per bar, in the order given, on as many charts of one scale as it takes that each of them fits on a page.
+
+    `names` say what the full and the outlined bars are, where there are both.
+    """
     left = min(max((width_of(bar.label, NAME) for bar in bars), default=0) * 1.06 + GAP, width * NAMES_AT_MOST)
-    ends = [_end(bar.value, bar.note) for bar in bars] + [_end(bar.other, "") for bar in bars if paired]
+    ends = [_end(bar.value, bar.note) for bar in bars] + [_end(bar.other, "") for bar in bars if names]
     right = max((width_of(end, FIGURE) for end in ends), default=0) * 1.06 + GAP
     top = max((value for bar in bars for value in (bar.value, bar.other) if value), default=Decimal(0))
     plot = _Plot(left, width - left - right, top)
-    parts = _key(names, width) if names else []
-    for place, bar in enumerate(bars):
-        y = HEAD + row * place
-        label = elided(bar.label, left - GAP, NAME)
-        parts.append(words(label, left - GAP, y + (13.0 if paired else 9.5), NAME, anchor="end"))
-        parts += plot.bar(bar.value, _end(bar.value, bar.note), y)
-        if paired:
-            parts += plot.bar(bar.other, _end(bar.other, ""), y + 11.5, outlined=True)
-    return element(title=title, unit=unit, width=width, height=HEAD + row * len(bars) + 2, parts=parts)
+    count = max(1, -(-len(bars) // ROWS_A_CHART))
+    rows = -(-len(bars) // count)
+    charts = []
+    for number in range(count):
+        mine = bars[number * rows : (number + 1) * rows]
+        parts = [*(_key(names, width) if names else []), *plot.rows(mine, paired=names is not None)]
+        height = HEAD + _row_height(paired=names is not None) * len(mine) + 2
+        told = f"{title}, continued" if number else title
+        charts.append(element(title=told, unit=unit, width=width, height=height, parts=parts))
+    return charts
 
 
 def split_bar(*, title: str, unit: str, first: Part, second: Part, width: int = 686) -> str:
@@ -92,6 +95,18 @@ class _Plot:
     room: float
     top: Decimal
 
+    def rows(self, bars: Sequence[RankedBar], *, paired: bool) -> list[str]:
+        """Each bar with its name; with the one that it is compared with beneath it, where they come in pairs."""
+        parts = []
+        for place, bar in enumerate(bars):
+            y = HEAD + _row_height(paired=paired) * place
+            label = elided(bar.label, self.left - GAP, NAME)
+            parts.append(words(label, self.left - GAP, y + (13.0 if paired else 9.5), NAME, anchor="end"))
+            parts += self.bar(bar.value, _end(bar.value, bar.note), y)
+            if paired:
+                parts += self.bar(bar.other, _end(bar.other, ""), y + 11.5, outlined=True)
+        return parts
+
     def bar(self, value: Decimal | None, end: str, y: float, *, outlined: bool = False) -> list[str]:
         tall = 8 if outlined else 11
         long = float(value / self.top) * self.room if value and self.top else 0.0
@@ -99,6 +114,10 @@ class _Plot:
         drawn = [box(self.left, y, long, tall, colour=colour, outlined=outlined)] if long else []
         size, ink = (KEY, MUTED) if outlined else (FIGURE, INK)
         return [*drawn, words(end, self.left + long + 4, y + tall - 2, size, colour=ink, anchor="start")]
+
+
+def _row_height(*, paired: bool) -> float:
+    return 25.0 if paired else 17.0
 
 
 def _end(value: Decimal | None, note: str) -> str:

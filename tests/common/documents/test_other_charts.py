@@ -19,10 +19,13 @@ def rectangles(chart):
     return list(chart.iter(f"{SVG}rect"))
 
 
+def ranked(**asked):
+    [chart] = ranked_bars(**asked)
+    return etree.fromstring(chart)
+
+
 def test_ranked_bars_write_name_figure_and_note():
-    chart = etree.fromstring(
-        ranked_bars(title="Water", unit="m³", bars=[RankedBar("A <b>", Decimal(30), "75.0%"), RankedBar("B", None)])
-    )
+    chart = ranked(title="Water", unit="m³", bars=[RankedBar("A <b>", Decimal(30), "75.0%"), RankedBar("B", None)])
 
     assert words(chart) == ["Water (m³)", "A <b>", "30.0 · 75.0%", "B", "–"]
     assert len(rectangles(chart)) == 1
@@ -30,7 +33,7 @@ def test_ranked_bars_write_name_figure_and_note():
 
 def test_ranked_bars_are_in_proportion_and_the_other_is_outlined():
     bars = [RankedBar("A", Decimal(40), other=Decimal(20)), RankedBar("B", Decimal(10), other=None)]
-    chart = etree.fromstring(ranked_bars(title="x", unit="kWh", bars=bars, names=("now", "before")))
+    chart = ranked(title="x", unit="kWh", bars=bars, names=("now", "before"))
 
     _, _, full, outlined, small = rectangles(chart)
     assert float(full.get("width")) == pytest.approx(4 * float(small.get("width")), abs=0.1)
@@ -39,8 +42,19 @@ def test_ranked_bars_are_in_proportion_and_the_other_is_outlined():
     assert {"now", "before", "40.0", "20.0", "10.0", "–"} <= set(words(chart))
 
 
+def test_ranked_bars_that_a_page_has_no_room_for_go_on_in_a_chart_of_the_same_scale():
+    bars = [RankedBar(f"{number}", Decimal(number), other=Decimal(1)) for number in range(60, 0, -1)]
+    charts = [etree.fromstring(svg) for svg in ranked_bars(title="x", unit="kWh", bars=bars, names=("now", "before"))]
+
+    assert [len(rectangles(chart)) - 2 for chart in charts] == [40, 40, 40]
+    assert [words(chart)[0] for chart in charts] == ["x (kWh)", "x, continued (kWh)", "x, continued (kWh)"]
+    assert max(float(chart.get("height")) for chart in charts) < 600
+    wide = [float(bar.get("width")) for chart in charts for bar in rectangles(chart)[2::2]]
+    assert wide == pytest.approx([wide[0] * number / 60 for number in range(60, 0, -1)], abs=0.1)
+
+
 def test_long_names_are_cut_to_their_room():
-    chart = etree.fromstring(ranked_bars(title="x", unit="kWh", bars=[RankedBar("W" * 300, Decimal(1))]))
+    chart = ranked(title="x", unit="kWh", bars=[RankedBar("W" * 300, Decimal(1))])
 
     assert words(chart)[1].endswith("…")
     assert len(words(chart)[1]) < 60

@@ -186,6 +186,20 @@ def test_the_cover_says_whose_what_and_when(user, houses):
     assert f"Page 1 of {len(pages)}" in cover
 
 
+def test_the_cover_is_one_page_however_many_properties_there_are(user):
+    for number in range(45):
+        name = f"The Residences at Lakeshore Boulevard West, North Tower {number}"
+        PropertyFactory(
+            company=user.company, display_name=name, address="1200 Bay Street, Suite 1805, Toronto ON M5R 2A5"
+        )
+
+    cover, contents, *_ = text_of(report_pdf(run_of(user, ["ConsumptionTable"])))
+
+    assert "45 properties" in cover.lower()
+    assert "and 5 more" in cover
+    assert "Contents" in contents
+
+
 def test_days_without_reads_are_told(user, houses):
     html = report_html(run_of(user, ["ConsumptionTable"]))
 
