@@ -2,16 +2,28 @@
 
 import multiprocessing
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.db import connection, connections
 
 FORK = multiprocessing.get_context("fork")
 PATIENCE = 120
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Path]:
+    """A folder for `shared_database`; restores the connection that a test pointed at it."""
+    before = dict(connection.settings_dict), connection.connection
+    yield tmp_path
+    if connection.vendor == "sqlite":
+        connection.close()
+        connection.settings_dict.update(before[0])
+        connection.connection = before[1]
 
 
 def shared_database(folder: Path) -> dict[str, Any]:

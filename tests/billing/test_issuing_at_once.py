@@ -12,7 +12,7 @@ from billing.issuing import issue_month, issue_property
 from billing.models import Invoice, InvoiceLine, InvoiceMail, InvoiceSequence
 from metering.models import Property
 from tests.billing.houses import AFTER_MARCH, MARCH, house
-from tests.billing.processes import run_at_once, shared_database, use_database
+from tests.billing.processes import database, run_at_once, shared_database, use_database  # noqa: F401 - a fixture
 from tests.factories.billing import FeeFactory, ServiceFactory, TenantFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,19 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _no_documents(monkeypatch):
     """What follows the issuing is not the subject here, and would be made by every process."""
     monkeypatch.setattr("billing.issuing._follow_up", lambda invoice_ids: None)
-
-
-@pytest.fixture
-def database(tmp_path):
-    """Restores the connection that a test pointed at the shared database."""
-    from django.db import connection
-
-    before = dict(connection.settings_dict), connection.connection
-    yield tmp_path
-    if connection.vendor == "sqlite":
-        connection.close()
-        connection.settings_dict.update(before[0])
-        connection.connection = before[1]
 
 
 def billed_house(suites: int) -> Property:
