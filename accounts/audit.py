@@ -8,7 +8,7 @@ Saves and deletions are seen by their signals. Bulk statements send none: rows o
 """
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -135,12 +135,14 @@ def update_rows(rows: QuerySet[Any], **values: Any) -> int:
     return len(before)
 
 
-def record_created(model: type[Model], rows: Iterable[Told], *, alike: Mapping[str, Any] | None = None) -> None:
+def record_created(
+    model: type[Model], rows: Iterable[Told], *, alike: Mapping[str, Any] | None = None, company_id: int | None = None
+) -> None:
     """An entry for each of these rows, which were inserted in bulk. Of each the values by field, related rows as text; `alike`
-    are those that all of them have."""
+    are those that all of them have. `company_id` is the company of them all, where that is known already."""
     common = _after(alike or {})
     told = [(key, name, {**common, **_after(values)}) for key, name, values in rows]
-    _insert_entries(model, LogEntry.Action.CREATE, told)
+    _insert_entries(model, LogEntry.Action.CREATE, told, company_id=company_id)
 
 
 def _after(values: Mapping[str, Any]) -> dict[str, tuple[None, Any]]:
@@ -152,16 +154,18 @@ def _after(values: Mapping[str, Any]) -> dict[str, tuple[None, Any]]:
     }
 
 
-def _insert_entries(model: type[Model], action: int, rows: Iterable[Told]) -> None:
+def _insert_entries(model: type[Model], action: int, rows: Sequence[Told], *, company_id: int | None = None) -> None:
     """The entries as auditlog would make them one by one: by the same person, through the same door, at one instant."""
     if is_exempt(model):
         raise ValueError(f"{model._meta.label} is not in the audit log.")
     stamp = LogEntry(content_type=ContentType.objects.get_for_model(model), action=action, cid=get_cid())
     pre_save.send(sender=LogEntry, instance=stamp, raw=False, using=DEFAULT_DB_ALIAS, update_fields=None)
     common = {field.attname: getattr(stamp, field.attname) for field in LogEntry._meta.fields if not field.primary_key}
-    told = list(rows)
     door = common.pop("additional_data")
-    companies = companies_of(model, (key for key, _, _ in told))
+    keys = [key for key, _, _ in rows]
+    companies = companies_of(model, keys) if company_id is None else dict.fromkeys(keys, company_id)
+    details = {company: _joined(door, {KEY: company}) for company in set(companies.values())}
+    nobodys = _joined(door, None)
     insert_rows(
         LogEntry,
         [
@@ -171,9 +175,9 @@ def _insert_entries(model: type[Model], action: int, rows: Iterable[Told]) -> No
                 "object_id": key,
                 "object_repr": name,
                 "changes": changes,
-                "additional_data": _joined(door, {KEY: companies[key]} if key in companies else None),
+                "additional_data": details[companies[key]] if key in companies else nobodys,
             }
-            for key, name, changes in told
+            for key, name, changes in rows
         ],
     )
 

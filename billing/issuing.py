@@ -142,6 +142,7 @@ def _record(issued: Sequence[tuple[Invoice, Draft]]) -> None:
         Invoice,
         ((invoice.pk, str(invoice), _told(draft)) for invoice, draft in issued),
         alike={name: first[name] for name in OF_ALL},
+        company_id=first["company_id"],
     )
 
 
