@@ -54,6 +54,7 @@ class Home(PortalPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, now = self.user, timezone.now()
+        assert user.company is not None  # the page is for people of a company
         properties = list(metering.properties_with_counts(user, now))
         words = self.request.GET.get("q", "").split()
         used = metering.use_this_month(properties, now)
@@ -66,11 +67,10 @@ class Home(PortalPage, TemplateView):
             "any": bool(properties),
             "tenants": billing.tenants_by_property(user),
             "used": used,
-            "used_in_all": metering.added_up(used.values()),
             "owed": owed,
             "owed_in_all": sum(owed.values(), billing.Outstanding()),
             "matters": matters(user, sum(owed.values(), billing.Outstanding()), now),
-            "compared": compared(properties, now),
+            "compared": compared(properties, now, user.company.timezone),
             "tops": tops(user, properties, used, now),
             "now": now,
         }

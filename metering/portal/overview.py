@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from accounts.models import User
@@ -13,31 +13,36 @@ from metering.consumption.sums import Window, sums_of
 from metering.enums import Utility
 from metering.models import Meter, MeterSuite, Property, Suite
 from metering.portal.calendar import months_before
+from metering.portal.lines import LINES_AT_MOST
 from metering.portal_selectors import month_so_far
 
 TOP = 5
+BACK = (0, 1, 12)
+"""How many months before the present each stretch lies."""
+STRETCHES = (*BACK, *BACK)
+"""Of the day, and of the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Local days up to the clock time of now, and what was used in them; `change` is that of the present against it in
+    percent, None for the present itself and where nothing was used."""
+
+    first: date
+    last: date
+    used: Decimal
+    change: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What the properties used of a utility: today, in the month so far, and in the same stretch of the month before and
-    of the same month a year before."""
+    """What the properties used of a utility `today` or else in the month so far: now, and in the same part of the month before
+    and of a year before. `keys` name the properties that used most of it, as charts do."""
 
     utility: Utility
-    today: Decimal
-    month: Decimal
-    month_before: Decimal
-    year_before: Decimal
-
-    @property
-    def against_month(self) -> Decimal | None:
-        """The change against the month before in percent; None where nothing was used then."""
-        return _change(self.month, self.month_before)
-
-    @property
-    def against_year(self) -> Decimal | None:
-        """The change against a year before in percent; None where nothing was used then."""
-        return _change(self.month, self.year_before)
+    today: bool
+    stretches: list[Stretch]
+    keys: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +53,63 @@ class TopSuite:
     used: Decimal
 
 
-def compared(properties: Iterable[Property], now: datetime) -> list[Compared]:
-    """The properties' consumption of each utility that they measure, in their own local time. Two queries."""
-    zones = {property.pk: property.timezone for property in properties}
-    counted = counted_meters(Meter.objects.filter(property_id__in=zones))
-    stretches = {name: _stretches(name, now) for name in set(zones.values())}
+def compared(properties: Iterable[Property], now: datetime, zone_name: str) -> list[Compared]:
+    """The properties' consumption of each utility that they measure, each in its own local time. Two queries.
+
+    The days that the stretches name are those of the zone.
+    """
+    owners = {property.pk: property for property in properties}
+    counted = counted_meters(Meter.objects.filter(property_id__in=owners))
+    spans = {name: _spans(name, now) for name in {owner.timezone for owner in owners.values()}}
     windows = [
-        Window(meter.pk, start, end, zone_of(zones[meter.property_id]))
+        Window(meter.pk, start, end, zone_of(owners[meter.property_id].timezone))
         for meter in counted
-        for start, end in stretches[zones[meter.property_id]]
+        for start, end in spans[owners[meter.property_id].timezone]
     ]
-    totals: dict[Utility, list[Decimal]] = {}
+    used: dict[Utility, list[Decimal]] = {}
+    of_property: dict[tuple[Utility, str], Decimal] = defaultdict(Decimal)
     sums = iter(sums_of(windows))
     for meter in counted:
-        total = totals.setdefault(Utility(meter.utility), [Decimal(0)] * 4)
-        for place in range(4):
-            total[place] += next(sums).consumption
-    return [Compared(utility, *totals[utility]) for utility in Utility if utility in totals]
+        utility = Utility(meter.utility)
+        figures = [next(sums).consumption for _ in STRETCHES]
+        before = used.get(utility, [Decimal(0)] * len(STRETCHES))
+        used[utility] = [one + other for one, other in zip(before, figures, strict=True)]
+        of_property[utility, owners[meter.property_id].public_id] += figures[len(BACK)]
+    days = _days(now.astimezone(zone_of(zone_name)).date())
+    return [
+        Compared(utility, today, _stretches(days[part], used[utility][part]), _most(of_property, utility))
+        for utility in Utility
+        if utility in used
+        for today, part in ((True, slice(0, len(BACK))), (False, slice(len(BACK), None)))
+    ]
 
 
-def _stretches(zone_name: str, now: datetime) -> Sequence[tuple[datetime, datetime]]:
-    """Today, this month, the month before and a year before, each from its begin to the same clock time."""
+def _days(today: date) -> list[tuple[date, date]]:
+    """First and last day of each stretch: of today and its like, then of the month so far and its like."""
+    lasts = [months_before(today, back) for back in BACK]
+    return [(last, last) for last in lasts] + [(last.replace(day=1), last) for last in lasts]
+
+
+def _spans(zone_name: str, now: datetime) -> list[tuple[datetime, datetime]]:
+    """The same as instants, each up to the clock time of now."""
     zone = zone_of(zone_name)
     local = now.astimezone(zone)
-    today, at = local.date(), local.time()
-    spans = [(day_start(today, zone), now), (day_start(today.replace(day=1), zone), now)]
-    for months in (1, 12):
-        then = months_before(today, months)
-        end = datetime.combine(then, time(at.hour, at.minute), tzinfo=zone)
-        spans.append((day_start(then.replace(day=1), zone), end.astimezone(now.tzinfo)))
-    return spans
+    at = time(local.hour, local.minute)
+    ends = [
+        now,
+        *(datetime.combine(months_before(local.date(), back), at, tzinfo=zone).astimezone(UTC) for back in BACK[1:]),
+    ]
+    return [(day_start(first, zone), end) for (first, _last), end in zip(_days(local.date()), ends * 2, strict=True)]
+
+
+def _stretches(days: Sequence[tuple[date, date]], used: Sequence[Decimal]) -> list[Stretch]:
+    changes = [None, *(_change(used[0], before) for before in used[1:])]
+    return [Stretch(*days, used, change) for days, used, change in zip(days, used, changes, strict=True)]
+
+
+def _most(used: dict[tuple[Utility, str], Decimal], utility: Utility) -> list[str]:
+    found = sorted((-total, public_id) for (of, public_id), total in used.items() if of == utility)
+    return [f"property-{public_id}-{utility}" for _total, public_id in found[:LINES_AT_MOST]]
 
 
 def top_suites(user: User, now: datetime) -> dict[Utility, list[TopSuite]]:

@@ -1,14 +1,17 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 import time_machine
 
 from billing.portal_selectors import Outstanding, late, outstanding_by_property, zones_of
+from fileupload.enums import Status
 from metering.enums import Utility
+from metering.portal.overview import compared
 from metering.portal_selectors import use_this_month
 from tests.factories.accounts import AdminFactory, StaffFactory, UserFactory
 from tests.factories.billing import InvoiceFactory, ServiceFactory
+from tests.factories.fileupload import DeliveryFactory, HttpDestinationFactory
 from tests.factories.metering import MeterFactory, PropertyFactory, SuiteFactory
 from tests.portal.conftest import browser, read
 from tests.portal.pages import document, headings, table, text, tiles
@@ -146,13 +149,34 @@ def test_home_takes_as_many_queries_for_many_properties(site, django_assert_num_
         client.get("/")
 
 
-def test_home_compares_with_the_same_days_of_last_month_and_last_year(site, manager):
+def test_home_compares_the_same_part_of_last_month_and_last_year(site, manager):
     read(site.water, [("2021-03-01T00:00:00", "1"), ("2021-03-15T11:00:00", "3"), ("2021-03-15T13:00:00", "4")])
     read(site.water, [("2020-03-31T00:00:00", "0.5"), ("2020-04-10T00:00:00", "0.8")])
+    page = document(manager.get("/"))
 
-    rows = table(document(manager.get("/")), "Consumption compared")
+    assert table(page, "Consumption compared")[2:] == [
+        ["Water today", "1.3 m³ 15 Apr 2021", "2 m³ (-38 %) 15 Mar 2021", "0 m³ 15 Apr 2020"],
+        [
+            "Water this month",
+            "1.3 m³ 1 – 15 Apr 2021",
+            "2 m³ (-38 %) 1 – 15 Mar 2021",
+            "0.3 m³ (+317 %) 1 – 15 Apr 2020",
+        ],
+    ]
+    *_rest, last = page.xpath("//table[caption='Consumption compared']//a/@href")
+    assert last == f"/compare?start=2020-04-01&end=2020-04-15&show=property-{site.tower.public_id}-W"
 
-    assert rows[1] == ["Water", "1.3 m³", "1.3 m³", "2 m³ (-38 %)", "0.3 m³ (+317 %)"]
+
+def test_month_that_is_shorter_is_compared_up_to_its_end(site):
+    now = datetime(2021, 3, 31, 16, tzinfo=UTC)
+
+    (_today, month, *_water) = compared([site.tower], now, "America/Toronto")
+
+    assert [(one.first, one.last) for one in month.stretches] == [
+        (date(2021, 3, 1), date(2021, 3, 31)),
+        (date(2021, 2, 1), date(2021, 2, 28)),
+        (date(2020, 3, 1), date(2020, 3, 31)),
+    ]
 
 
 def test_home_names_who_uses_most(manager):
@@ -166,20 +190,37 @@ def test_home_names_who_uses_most(manager):
     ]
 
 
-def test_every_matter_leads_to_its_list(site):
+def test_every_figure_is_the_number_of_rows_that_it_leads_to(site):
+    read(site.general, [("2021-04-15T13:20:00", "3"), ("2021-04-15T13:25:00", "1")])
+    MeterFactory(property=site.court)  # never reported, which is not silent
+    destination = HttpDestinationFactory(property=site.tower)
+    for status in (Status.FAILED, Status.FAILED, Status.SENT):
+        DeliveryFactory(destination=destination, status=status)
     with time_machine.travel(datetime(2021, 5, 9, 16, tzinfo=UTC), tick=False):
+        read(site.water, [("2021-05-09T11:59:00", "6.5")])
         client = browser(site.admin)
         page = document(client.get("/"))
         matters = {text(one): one.get("href") for one in page.xpath("//ul[@class='matters']//a")}
-        found = {said: client.get(address).status_code for said, address in matters.items()}
+        tiles = {text(one): one.get("href") for one in page.xpath("//a[@class='tile' or @class='tile tile-alarm']")}
+        feet = {text(one): one.get("href") for one in page.xpath("//*[@class='card-foot']//a")}
+        rows = {said: rows_of(client, address) for said, address in {**matters, **feet}.items()}
 
     assert matters == {
         "1 invoice is past due": "/invoices?state=late",
         "1 invoice is not mailed yet": "/invoices?mail=unsent",
-        "3 meters stopped reporting": "/meters?state=silent",
-        "1 read is for review": "/review",
+        "2 meters stopped reporting": "/meters?state=silent",
+        "2 files were not delivered": "/settings/file-upload/deliveries?status=failed",
+        "3 reads are for review": "/review",
     }
-    assert set(found.values()) == {200}
+    assert rows == {said: int(said.split()[0]) for said in rows}
+    assert [address for said, address in tiles.items() if "Late" in said] == ["/invoices?state=late"]
+
+
+def rows_of(client, address) -> int:
+    """The rows of the list there; of the property's page, of the table of suites."""
+    page = document(client.get(address))
+    suites = page.xpath("//table[caption='Suites with their tenants and meters']/tbody/tr[th]")
+    return len(suites if address.endswith("#suites-title") else page.xpath("//main//table/tbody/tr"))
 
 
 def test_home_says_so_when_all_is_well(site):
