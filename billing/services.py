@@ -169,6 +169,16 @@ def replace_template(*, property: Property, document: bytes, now: datetime) -> I
     )
 
 
+@transaction.atomic
+def mark_all_paid(*, invoices: Iterable[Invoice], now: datetime) -> int:
+    """The same for each of them, all or none; how many were not paid yet."""
+    unpaid = Invoice.objects.filter(pk__in=[invoice.pk for invoice in invoices], paid=None)
+    held = list(unpaid.select_for_update(no_key=True).order_by("pk"))
+    for invoice in held:
+        _change(invoice, {"paid": now})
+    return len(held)
+
+
 def _check_template(document: bytes) -> None:
     try:
         check_template(document)

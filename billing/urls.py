@@ -3,12 +3,14 @@
 from django.urls import path
 
 from billing import views
-from billing.portal import bundle, generate, setup, template_pages, tenants
+from billing.portal import bundle, generate, paid, setup, template_pages, tenants
 
 urlpatterns = [
     path("invoices", views.InvoiceList.as_view(), name="invoices"),
     path("invoices.csv", views.InvoiceCsv.as_view(), name="invoices-csv"),
+    path("invoices.xlsx", views.InvoiceXlsx.as_view(), name="invoices-xlsx"),
     path("invoices.zip", bundle.InvoiceBundle.as_view(), name="invoices-zip"),
+    path("invoices/paid", paid.InvoicesPaid.as_view(), name="invoices-paid"),
     path("invoices/<slug:public_id>", views.InvoicePage.as_view(), name="invoice"),
     path("invoices/<slug:public_id>/paid", views.InvoicePaid.as_view(), name="invoice-paid"),
     path("invoices/<slug:public_id>/resend", generate.Resend.as_view(), name="invoice-resend"),

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, View
 from django.views.generic.detail import SingleObjectMixin
@@ -17,12 +18,14 @@ from accounts.models import User
 from billing import portal_selectors as selectors
 from billing.documents import MEDIA_TYPES, invoice_file
 from billing.filters import InvoiceFilter, TenantFilter
-from billing.invoice_csv import invoice_csv
+from billing.invoice_rows import HEADINGS, invoice_rows
 from billing.models import Invoice, Tenant
 from billing.services import mark_paid
 from billing.usage_bars import usage_bars
+from intellimeter.common.portal.csv_lines import csv_lines
 from intellimeter.common.portal.pages import PortalPage
 from intellimeter.common.portal.sorting import Column, Sorting
+from intellimeter.common.portal.xlsx_file import MEDIA_TYPE, xlsx_file
 
 ROWS_ON_A_PAGE = 50
 
@@ -73,6 +76,7 @@ class InvoiceList(InvoiceRows, ListView):
             "sorting": self.sorting.headings(asked),
             "sorts": self.sorting.choices(asked),
             "totals": selectors.totals_of(self.get_queryset()),
+            "asked": [(name, value) for name, value in self.request.GET.items() if value and name != "page"],
         }
 
 
@@ -80,9 +84,19 @@ class InvoiceCsv(InvoiceRows, View):
     """The same invoices as a file, all of them."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = StreamingHttpResponse(invoice_csv(self.get_queryset()), content_type="text/csv; charset=utf-8")
+        lines = csv_lines(HEADINGS, invoice_rows(self.get_queryset()))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="invoices.csv"'
         return response
+
+
+class InvoiceXlsx(InvoiceRows, View):
+    """The same for Excel."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        content = xlsx_file(gettext("Invoices"), HEADINGS, invoice_rows(self.get_queryset()))
+        named = {"Content-Disposition": 'attachment; filename="invoices.xlsx"'}
+        return HttpResponse(content, content_type=MEDIA_TYPE, headers=named)
 
 
 class InvoicePage(PortalPage, DetailView):

@@ -14,10 +14,13 @@ def text(element) -> str:
 
 
 def table(page, caption: str) -> list[list[str]]:
-    """The cells of the table with that caption, row by row; not those that hold buttons."""
+    """The cells of the table with that caption, row by row; not those that hold buttons or boxes to tick."""
     (found,) = page.xpath("//table[caption[normalize-space()=$caption]]", caption=caption)
     return [
-        [text(cell) for cell in row.xpath("(th|td)[not(contains(@class, 'row-actions'))]")]
+        [
+            text(cell)
+            for cell in row.xpath("(th|td)[not(contains(@class, 'row-actions') or contains(@class, 'row-tick'))]")
+        ]
         for row in found.xpath("tbody/tr")
     ]
 

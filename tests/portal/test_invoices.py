@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from billing.enums import MailStatus
 from billing.models import Invoice, InvoiceMail
@@ -140,7 +141,7 @@ def test_filter_keeps_what_was_chosen(site, invoices):
         "late",
         "-total",
     ]
-    assert page.xpath("//input[@name='q']/@value") == ["unit"]
+    assert page.xpath("//form[@role='search']//input[@name='q']/@value") == ["unit"]
 
 
 def test_heading_of_the_sorted_column_says_so_and_turns_it_round(site, invoices):
@@ -233,10 +234,27 @@ def test_csv_has_all_filtered_invoices_as_plain_cells(site, invoices):
     ]
 
 
+def test_xlsx_has_the_same_rows_as_typed_cells(site, invoices):
+    response = browser(site.admin).get(f"/invoices.xlsx?property={site.court.public_id}&month=2021-03&sort=number")
+
+    assert response.headers["Content-Disposition"] == 'attachment; filename="invoices.xlsx"'
+    head, first, second = load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True)
+    row = dict(zip(head, first, strict=True))
+    assert (row["number"], row["suite"], row["total"], row["state"]) == (101, "Unit A", 20, "paid")
+    assert [row[name].isoformat() for name in ("due", "paid")] == ["2021-04-01T00:00:00", "2021-04-02T21:30:00"]
+    assert dict(zip(head, second, strict=True))["service"] == "=Formula"
+    cell = load_workbook(io.BytesIO(response.content)).active.cell(3, head.index("service") + 1)
+    assert cell.data_type == "s"
+
+
 def test_links_to_files_keep_the_filters(site, invoices):
     page = document(browser(site.admin).get("/invoices?state=late&page=1"))
 
-    assert page.xpath("//a[@download]/@href") == ["/invoices.csv?state=late", "/invoices.zip?state=late&kind=pdf"]
+    assert page.xpath("//a[@download]/@href") == [
+        "/invoices.csv?state=late",
+        "/invoices.xlsx?state=late",
+        "/invoices.zip?state=late&kind=pdf",
+    ]
 
 
 def test_invoices_take_as_many_queries_for_many_rows(site, invoices, django_assert_num_queries):

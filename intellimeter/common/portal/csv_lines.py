@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -26,5 +27,5 @@ def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
 def _plain(cell: Any) -> Any:
     if cell is None or isinstance(cell, int | Decimal):
         return cell
-    text = str(cell)
+    text = cell.isoformat() if isinstance(cell, datetime) else str(cell)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,4 +1,4 @@
-"""A list of invoices as a file."""
+"""A list of invoices as rows of a file, CSV or XLSX."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from billing.models import Invoice
-from intellimeter.common.local_time import local_stamp, zone_of
-from intellimeter.common.portal.csv_lines import csv_lines
+from intellimeter.common.local_time import zone_of
 
 HEADINGS = (
     "number", "id", "property", "suite", "service", "first_day", "last_day", "created", "due", "state",
@@ -16,14 +15,16 @@ HEADINGS = (
 )  # fmt: skip
 
 
-def invoice_csv(rows: QuerySet[Invoice]) -> Iterator[str]:
-    """One line per invoice: days of the period inclusive, times local to the property, amounts in dollars."""
-    return csv_lines(HEADINGS, map(_cells, rows.iterator(chunk_size=1000)))
+def invoice_rows(rows: QuerySet[Invoice]) -> Iterator[tuple[Any, ...]]:
+    """One per invoice: days of the period inclusive, times local to the property and without offset, amounts in dollars."""
+    return map(_cells, rows.iterator(chunk_size=1000))
 
 
 def _cells(invoice: Invoice) -> tuple[Any, ...]:
-    def local(instant: datetime | None) -> str | None:
-        return None if instant is None else local_stamp(instant, zone_of(invoice.timezone))
+    def local(instant: datetime | None) -> datetime | None:
+        if instant is None:
+            return None
+        return instant.astimezone(zone_of(invoice.timezone)).replace(tzinfo=None, microsecond=0)
 
     return (
         invoice.number, invoice.public_id, invoice.property_name, invoice.suite_name, invoice.service_name,
