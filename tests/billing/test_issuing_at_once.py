@@ -12,7 +12,7 @@ from billing.issuing import issue_month, issue_property
 from billing.models import Invoice, InvoiceLine, InvoiceMail, InvoiceSequence
 from metering.models import Property
 from tests.billing.houses import AFTER_MARCH, MARCH, house
-from tests.billing.processes import database, run_at_once, shared_database, use_database  # noqa: F401 - a fixture
+from tests.billing.processes import run_at_once, shared_database, use_database
 from tests.factories.billing import FeeFactory, ServiceFactory, TenantFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@ import pytest
 
 from reporting.models import Run
 from tests.billing.mail.conftest import places, server  # noqa: F401 - fixtures
+from tests.billing.processes import database  # noqa: F401 - a fixture
 from tests.factories.accounts import AdminFactory
 from tests.factories.reporting import ScheduleFactory
 
