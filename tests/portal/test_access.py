@@ -91,6 +91,14 @@ def test_stranger_is_sent_to_the_sign_in_and_comes_back(db, page):
     assert response.headers["Location"] == f"/sign-in?next={page}"
 
 
+def test_button_pressed_after_the_session_ended_leads_back_to_its_page(site):
+    page = f"/invoices/{site.invoice.public_id}"
+
+    response = browser().post("/reports/scheduled/00000000/run", headers={"Referer": f"http://testserver{page}?a=1"})
+
+    assert response.headers["Location"] == f"/sign-in?next={page}"
+
+
 OPEN = {
     "sign-in",
     "sign-out",

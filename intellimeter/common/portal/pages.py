@@ -1,8 +1,10 @@
 """The base of every page: people of a company only, private, and at ease with htmx (decisions, section 5)."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, cast
+from urllib.parse import urlsplit
 
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -50,4 +52,6 @@ class PortalPage(LoginRequiredMixin):
         """A session that ended while a page was open: reload the page, do not paint the sign-in into a part of it."""
         if self.request.headers.get("HX-Request"):
             return HttpResponseClientRefresh()
+        if not hasattr(self, "get"):  # a button of another page: that page is where to go on
+            return redirect_to_login(urlsplit(self.request.headers.get("Referer", "")).path or "/")
         return super().handle_no_permission()
