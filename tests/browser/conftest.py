@@ -87,12 +87,13 @@ class Portal:
 
     def check(self, name: str) -> None:
         """Hold the page that is open to what every page is held to, and take its picture at both widths."""
+        before = self.page.viewport_size
         for size, viewport in SIZES.items():
             self.page.set_viewport_size(viewport)  # type: ignore[arg-type]
             self._take_picture(f"{name}-{size}.png")
             wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, f"{name} scrolls sideways by {wide} px on a {size}"
-        self.page.set_viewport_size(SIZES["desktop"])  # type: ignore[arg-type]
+        self.page.set_viewport_size(before)  # type: ignore[arg-type]
         assert self.serious() == [], name
         assert self.complaints == [], name
 
