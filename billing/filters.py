@@ -6,35 +6,14 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from billing import portal_selectors as selectors
 from billing.models import Invoice, Tenant
-from metering.models import Property
+from metering.filters import SELECT, PropertyFilter
 
-SELECT = {"class": "form-select form-select-sm"}
 SEARCH = {"class": "form-control form-control-sm", "type": "search"}
-
-
-def visible_properties(request: HttpRequest | None) -> QuerySet[Property]:
-    """The properties that a list may be narrowed to."""
-    return Property.objects.none() if request is None else Property.objects.visible_to(request.user)
-
-
-class PropertyFilter(django_filters.ModelChoiceFilter):
-    """By one of the user's properties, named by its public id."""
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(
-            label=_("Property"),
-            queryset=visible_properties,
-            to_field_name="public_id",
-            empty_label=_("All properties"),
-            widget=forms.Select(attrs=SELECT),
-            **kwargs,
-        )
 
 
 class InvoiceFilter(django_filters.FilterSet):

@@ -1,4 +1,4 @@
-"""What the portal's lists of meters and of reads for review can be narrowed by."""
+"""What the portal's lists of meters and of reads for review can be narrowed by, and other lists by property."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -26,16 +26,24 @@ def _visible_meters(request: HttpRequest | None) -> QuerySet[Meter]:
     return Meter.objects.none() if request is None else Meter.objects.visible_to(request.user)
 
 
+class PropertyFilter(django_filters.ModelChoiceFilter):
+    """By one of the user's properties, named by its public id."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(
+            label=_("Property"),
+            queryset=_visible_properties,
+            to_field_name="public_id",
+            empty_label=_("All properties"),
+            widget=forms.Select(attrs=SELECT),
+            **kwargs,
+        )
+
+
 class MeterFilter(django_filters.FilterSet):
     """Meters by property, utility, whether they report, and words of a name, serial number, floor or panel."""
 
-    property = django_filters.ModelChoiceFilter(
-        label=_("Property"),
-        queryset=_visible_properties,
-        to_field_name="public_id",
-        empty_label=_("All properties"),
-        widget=forms.Select(attrs=SELECT),
-    )
+    property = PropertyFilter()
     utility = django_filters.ChoiceFilter(
         label=_("Utility"), choices=Utility.choices, empty_label=_("All utilities"), widget=forms.Select(attrs=SELECT)
     )

@@ -16,6 +16,7 @@ from django.views.generic import ListView, TemplateView, View
 
 from fileupload import services
 from fileupload.enums import Status, Transport
+from fileupload.filters import DeliveryFilter
 from fileupload.models import Delivery, Destination, FtpsDestination, HttpDestination
 from fileupload.portal.forms import FtpsForm, HttpForm
 from intellimeter.common.errors import DomainError
@@ -144,21 +145,21 @@ class DeliveryList(PortalPage, ListView):
     context_object_name = "deliveries"
     paginate_by = ROWS_ON_A_PAGE
 
-    def get_queryset(self) -> QuerySet[Delivery]:
+    @cached_property
+    def filter(self) -> DeliveryFilter:
+        """What the list is narrowed by."""
         rows = Delivery.objects.visible_to(self.user).select_related("destination__property", "cycle")
-        if (status := self.request.GET.get("status")) in Status.values:
-            rows = rows.filter(status=status)
-        return rows.order_by("-pk")
+        return DeliveryFilter(self.request.GET, queryset=rows.order_by("-pk"), request=self.request)
+
+    def get_queryset(self) -> QuerySet[Delivery]:
+        return self.filter.qs if self.filter.is_valid() else Delivery.objects.none()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "statuses": Status.choices,
-            "chosen": self.request.GET.get("status"),
-        }
+        return super().get_context_data(**kwargs) | {"filter": self.filter}
 
 
 class DeliveryResend(PortalPage, View):
-    """Sends a file again."""
+    """Sends a file again, and comes back to the list as it was narrowed."""
 
     scope = "file:http:write"
     http_method_names = ["post", "options"]
@@ -171,4 +172,4 @@ class DeliveryResend(PortalPage, View):
             messages.error(request, error.message)
         else:
             messages.success(request, _("The file is on its way again."))
-        return redirect("deliveries")
+        return redirect(reverse("deliveries", query=request.GET))

@@ -2,7 +2,7 @@
 
 from fileupload.models import Sample
 from tests.browser.conftest import Portal
-from tests.factories.fileupload import HttpDestinationFactory, SampleFactory
+from tests.factories.fileupload import DeliveryFactory, HttpDestinationFactory, SampleFactory
 from tests.portal.conftest import NOW, Site
 
 
@@ -42,7 +42,21 @@ def test_file_upload(portal: Portal, site: Site) -> None:
     page.get_by_role("alert").first.wait_for()
     portal.check("file-upload-refused")
     portal.open("/settings/file-upload/deliveries")
+    portal.check("deliveries-none")
+
+
+def test_deliveries_are_narrowed_in_place(portal: Portal, site: Site) -> None:
+    http = HttpDestinationFactory(property=site.tower, url="http://127.0.0.1:9/")
+    DeliveryFactory(destination=http, status="failed", problem="The server did not answer in time.", attempts=9)
+    DeliveryFactory(destination=http, status="sent", sent=NOW, code=200, answer="ok", duration=210, size=2048)
+    portal.sign_in(site.admin.email)
+    page = portal.open("/settings/file-upload/deliveries")
     portal.check("deliveries")
+    page.get_by_label("State").select_option("failed")
+    page.get_by_text("1 file", exact=True).wait_for()
+    assert page.url.endswith("status=failed&day=&q=")
+    page.get_by_role("button", name="Send again").click()
+    page.get_by_text("No file fits these filters.").wait_for()
 
 
 def test_result_of_a_sample_comes_by_itself(portal: Portal, site: Site) -> None:

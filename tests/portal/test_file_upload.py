@@ -1,12 +1,18 @@
 """File upload in the settings: set up, tried, stopped; and what became of each file."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from fileupload.enums import Status
-from fileupload.models import Delivery, FtpsDestination, HttpDestination, Sample
-from tests.factories.fileupload import DeliveryFactory, FtpsDestinationFactory, HttpDestinationFactory, SampleFactory
+from fileupload.models import Delivery, Destination, FtpsDestination, HttpDestination, Sample
+from tests.factories.fileupload import (
+    CycleFactory,
+    DeliveryFactory,
+    FtpsDestinationFactory,
+    HttpDestinationFactory,
+    SampleFactory,
+)
 from tests.portal.conftest import NOW, browser
 from tests.portal.pages import document, table, text
 
@@ -47,7 +53,7 @@ def test_password_is_never_shown_and_stays_when_left_empty(site):
         ("http", {"url": "ftp://example.com"}, "url"),
         ("http", {"header": "{"}, "header"),
         ("http", {"header": '{"Host": "x"}'}, "header"),
-        ("ftps", {"host": "169.254.169.254"}, "host"),
+        ("ftps", {"host": "169.254.169.254", "password": "x"}, "host"),
         ("ftps", {}, "password"),
     ],
 )
@@ -149,7 +155,7 @@ def test_deliveries_are_listed_and_sent_again(site, django_assert_num_queries):
     )
     client = browser(site.admin)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = document(client.get("/settings/file-upload/deliveries?status=failed"))
     (row,) = table(page, "Deliveries")
     assert row[1:6] == ["Maple Tower", "HTTP", "failed", "9", "No answer within 10 s."]
@@ -158,6 +164,80 @@ def test_deliveries_are_listed_and_sent_again(site, django_assert_num_queries):
     client.post(f"/settings/file-upload/deliveries/{failed.delivery_id}/resend")
     failed.refresh_from_db()
     assert failed.status == Status.WAITING
+
+
+@pytest.fixture
+def three(site):
+    """A file that failed and one that was sent, from the tower; one that waits, from the court."""
+    http, ftps = HttpDestinationFactory(property=site.tower), FtpsDestinationFactory(property=site.court)
+    return [
+        DeliveryFactory(destination=http, status=Status.FAILED, problem="The server answered 503; 200 is expected."),
+        DeliveryFactory(destination=http, status=Status.SENT, code=200, answer="ok", duration=1210, size=2048),
+        DeliveryFactory(
+            destination=ftps,
+            cycle=CycleFactory(
+                property=site.court, time=datetime(2021, 4, 15, 3, 59, tzinfo=UTC)
+            ),  # 14 April in Toronto
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "which"),
+    [
+        ("", [2, 1, 0]),
+        ("property={court}", [2]),
+        ("transport=http", [1, 0]),
+        ("status=sent&transport=http", [1]),
+        ("day=2021-04-14", [2]),
+        ("day=2021-04-15", []),
+        ("q=503+expected", [0]),
+        ("q={id}", [1]),
+        ("property=00000000", []),
+        ("status=lost", []),
+    ],
+)
+def test_deliveries_are_narrowed(site, three, query, which):
+    asked = query.format(court=site.court.public_id, id=three[1].delivery_id)
+
+    page = browser(site.admin).get(f"/settings/file-upload/deliveries?{asked}")
+
+    assert list(page.context["deliveries"]) == [three[number] for number in which]
+    if not which:
+        assert "No file fits these filters." in text(document(page).get_element_by_id("results"))
+
+
+def test_row_of_a_delivery_tells_what_happened(site, three):
+    Destination.objects.filter(property=site.court).update(failures=1, next_attempt=NOW)
+
+    rows = table(document(browser(site.admin).get("/settings/file-upload/deliveries")), "Deliveries")
+
+    assert rows[0][3] == "waiting next attempt 15 Apr 2021, 13:30"  # St. John's
+    assert rows[1][5] == "200 ok 1,210 ms · 2.0 KB"
+
+
+def test_sent_again_leads_back_to_the_list_as_it_was_narrowed(site, three):
+    client, narrowed = browser(site.admin), "/settings/file-upload/deliveries?status=failed&q=503"
+    [form] = document(client.get(narrowed)).xpath("//form[@method='post'][contains(@action, 'resend')]")
+
+    assert client.post(form.get("action"))["Location"] == narrowed
+
+
+def test_no_delivery_yet_leads_to_the_settings(site):
+    page = document(browser(site.admin).get("/settings/file-upload/deliveries"))
+
+    assert "No file yet" in text(page.get_element_by_id("results"))
+    assert page.xpath("//div[@id='results']//a/@href") == ["/settings/file-upload"]
+
+
+def test_forms_begin_empty_and_ask_for_a_password_once(site):
+    client = browser(site.admin)
+
+    http = document(client.get(address(site, "http")))
+    assert [text(http.get_element_by_id(f"id_{name}")) for name in ("header", "body")] == ["", ""]
+    assert document(client.get(address(site, "ftps"))).get_element_by_id("id_password").get("required") is not None
+    FtpsDestinationFactory(property=site.tower)
+    assert document(client.get(address(site, "ftps"))).get_element_by_id("id_password").get("required") is None
 
 
 @pytest.mark.parametrize("path", ["", "/deliveries", "/{tower}/http", "/{tower}/ftps/stop", "/{tower}/http/sample"])
