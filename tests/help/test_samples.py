@@ -1,6 +1,6 @@
 """Every operation has a sample in each language; those of Python and curl do what they say, the others are programs.
 
-There is no C# compiler in Debian: its samples are read by Pygments, which marks what is no token of the language.
+There is no C# compiler in Debian: its samples are parsed with the language's grammar.
 """
 
 import ast
@@ -12,8 +12,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pygments.lexers import get_lexer_by_name
-from pygments.token import Error
+import tree_sitter_c_sharp
+from tree_sitter import Language, Parser
 
 from intellimeter.help.samples import LANGUAGES, Answer, Call
 from intellimeter.help.samples.java import class_name
@@ -21,6 +21,7 @@ from tests.conftest import skip_unless_ci
 from tests.help.live import at_home, every_operation, in_a_workable_order
 from tests.schema.house import House
 
+CSHARP = Parser(Language(tree_sitter_c_sharp.language()))
 ROOT = "https://api.example.com"
 EVERY = ["curl", "python", "javascript", "java", "csharp"]
 
@@ -154,17 +155,26 @@ def test_java_samples_compile(tmp_path):
     assert len(list(tmp_path.glob("*.class"))) == len(files)
 
 
-def test_csharp_samples_are_tokens_of_the_language():
-    lexer = get_lexer_by_name("csharp")
-    strange = {
-        name: [text for kind, text in lexer.get_tokens(sample) if kind is Error]
-        for name, (_call, sample) in samples("csharp").items()
-    }
+def problems_in_csharp(source: str) -> list[str]:
+    """What the grammar of C# takes for an error, or misses: each with its line."""
+    found, stack = [], [CSHARP.parse(source.encode()).root_node]
+    while stack:
+        node = stack.pop()
+        if node.is_error or node.is_missing:
+            found.append(f"line {node.start_point.row + 1}: {node.text.decode() or node.type}")
+        stack.extend(node.children)
+    return found
+
+
+def test_csharp_samples_parse():
+    strange = {name: problems_in_csharp(sample) for name, (_call, sample) in samples("csharp").items()}
 
     assert {name: found for name, found in strange.items() if found} == {}
-    for name, (_call, sample) in samples("csharp").items():
-        bare = "".join(text for kind, text in lexer.get_tokens(sample) if "String" not in str(kind))
-        assert [bare.count(one) for one in "({["] == [bare.count(one) for one in ")}]"], name
+
+
+@pytest.mark.parametrize("broken", ["var x = ;", 'Console.WriteLine("x")', "if (true { }", "class A { void F( { } }"])
+def test_csharp_that_is_broken_does_not_parse(broken):
+    assert problems_in_csharp(broken) != []
 
 
 def test_python_samples_of_odd_bodies_read_back():
