@@ -17,6 +17,7 @@ urlpatterns = [
     path("review", review_pages.Review.as_view(), name="review"),
     path("review/mark", review_pages.ReviewMark.as_view(), name="review-mark"),
     path("imports", import_pages.ImportList.as_view(), name="imports"),
+    path("imports/new", import_pages.ImportStart.as_view(), name="import-start"),
     path("imports/<slug:public_id>", import_pages.ImportPage.as_view(), name="import"),
     path("imports/<slug:public_id>/rows.csv", import_pages.ImportNotes.as_view(), name="import-notes"),
     path("imports/<slug:public_id>/discard", import_pages.ImportDiscard.as_view(), name="import-discard"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from billing.models import Tenant
-from intellimeter.common.portal.forms import PortalForm, VisibleChoiceField
+from intellimeter.common.portal.forms import PortalForm
 from metering.models import Property, Suite
 
 
@@ -38,14 +38,3 @@ class TenantForm(PortalForm):
 
     def clean_phone(self) -> str | None:
         return self.cleaned_data["phone"] or None
-
-
-class PropertyChoiceForm(PortalForm):
-    """Which property something new is for; asked only where the company has several."""
-
-    property = VisibleChoiceField(label=_("Property"), empty_label=_("Choose a property"))
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any):
-        super().__init__(*args, user=user, **kwargs)
-        choices: Any = self.fields["property"]
-        choices.queryset = Property.objects.visible_to(user)

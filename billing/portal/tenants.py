@@ -3,41 +3,30 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http.response import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from billing.models import Tenant
-from billing.portal.tenant_forms import PropertyChoiceForm, TenantForm
+from billing.portal.tenant_forms import TenantForm
 from billing.portal_selectors import tenants
 from billing.services import create_tenant, delete_tenant, set_tenant_suites, update_tenant
 from intellimeter.common.portal.forms import ConfirmPage, FormPage
 from intellimeter.common.portal.inline import InlinePage
 from metering.models import Property
+from metering.portal.property_choice import PropertyChoice
 
 WRITE = "billing:tenant:update"
 
 
-class TenantStart(FormPage):
-    """Which property the new tenant lives in; a company of one property is not asked."""
+class TenantStart(PropertyChoice):
+    """Which property the new tenant lives in."""
 
     section = "tenants"
     scope = "billing:tenant:create"
-    form_class = PropertyChoiceForm
     title = gettext_lazy("Where does the new tenant live?")
-    submit = gettext_lazy("Go on")
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        found = list(Property.objects.visible_to(self.user)[:2])
-        if len(found) == 1:
-            return redirect("tenant-add", found[0].public_id)
-        return super().get(request, *args, **kwargs)
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        return redirect("tenant-add", form.cleaned_data["property"].public_id)
+    leads_to = "tenant-add"
 
     def back(self) -> str:
         return reverse("tenants")

@@ -25,6 +25,7 @@ from metering.imports import discard, give_file, look_at, start
 from metering.ingest.result import RowNote
 from metering.models import Meter, Property, ReadImport
 from metering.portal.meter_forms import ImportForm
+from metering.portal.property_choice import PropertyChoice
 
 LOOKED_AT = 200
 SHOWN = 10
@@ -54,6 +55,18 @@ class ImportList(PortalPage, ListView):
 
     def get_queryset(self) -> QuerySet[ReadImport]:
         return _imports(self).defer("row_notes")
+
+
+class ImportStart(PropertyChoice):
+    """Which property the file is for."""
+
+    section = "meters"
+    scope = SCOPE
+    title = gettext_lazy("Which property are the reads of?")
+    leads_to = "import-add"
+
+    def back(self) -> str:
+        return reverse("imports")
 
 
 class ImportAdd(FormPage):

@@ -1,10 +1,13 @@
 """What a manager types about a meter and its reads."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from intellimeter.common.local_time import zone_of
+from intellimeter.common.portal.figures import unit
 from intellimeter.common.portal.forms import PortalForm, PortalModelForm, VisibleChoiceField
 from metering.models import Meter, Suite
 
@@ -58,11 +61,11 @@ class ReadForm(PortalForm):
         help_text=_("Without this, a value that contradicts the stored one at the same time changes nothing."),
     )
 
-    def __init__(self, *args: Any, meter: Meter, **kwargs: Any):
+    def __init__(self, *args: Any, meter: Meter, now: datetime, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["register"].help_text = _("What the meter shows, in %(unit)s.") % {
-            "unit": "kWh" if meter.utility == "E" else "m³"
-        }
+        local = now.astimezone(zone_of(meter.property.timezone))
+        self.initial = {"time": local.replace(second=0, microsecond=0, tzinfo=None)}
+        self.fields["register"].help_text = _("What the meter shows, in %(unit)s.") % {"unit": unit(meter.utility)}
         self.fields["time"].help_text = _("Local time: %(zone)s.") % {"zone": meter.property.timezone}
 
     def clean_time(self) -> str:

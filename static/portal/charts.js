@@ -175,9 +175,9 @@ class ZoomChart {
   // The same figures as a table, made when it is opened.
   tabulate() {
     if (!this.table || !this.answer) return;
-    this.table.hidden = false;
-    if (!this.table.open) return;
     const { labels, series } = this.answer;
+    this.table.hidden = series.every((one) => one.data.every((value) => value === null));
+    if (!this.table.open) return;
     const table = element("table", "", { class: "table table-sm table-hover" });
     table.append(element("caption", this.answer.said, { class: "visually-hidden" }));
     const heading = table.createTHead().insertRow();

@@ -151,3 +151,18 @@ def test_clerk_without_the_property_finds_no_file(site, given, path):
     assert table(document(browser(site.admin).get("/imports")), "Imported files")[0][0] == "reads.csv"
     assert "No file yet" in text(document(client.get("/imports")).xpath("//main")[0])
     assert give(site, user=site.clerk).status_code == 404
+
+
+def test_import_begins_with_the_property(site):
+    client = browser(site.admin)
+
+    assert "Which property are the reads of?" in client.get("/imports/new").content.decode()
+    response = client.post("/imports/new", {"property": site.tower.public_id})
+    assert response.headers["Location"] == f"/properties/{site.tower.public_id}/import"
+    assert client.post("/imports/new", {"property": "00000000"}).status_code == 422
+
+
+def test_import_of_one_property_does_not_ask_for_it(site):
+    response = browser(site.clerk).get("/imports/new")
+
+    assert response.headers["Location"] == f"/properties/{site.court.public_id}/import"

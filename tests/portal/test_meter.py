@@ -88,10 +88,11 @@ def test_meter_page_of_a_meter_that_never_reported(site):
     silent = MeterFactory(property=site.tower, name="Silent")
     page = page_of(site, silent)
 
-    assert headings(page) == ["Silent", "Consumption", "Newest reads"]
-    assert [text(note).split(".")[0] for note in page.xpath("//p[@class='empty-note']")] == [
-        "No consumption in the last 30 days",
-        "No read yet",
+    assert headings(page) == ["Silent", "No read yet"]
+    assert tiles(page)["Last 30 days"] == ("–", "")
+    assert page.xpath("//main//section//a/@href") == [
+        f"/meters/{silent.public_id}/reads/new",
+        f"/properties/{site.tower.public_id}/import",
     ]
 
 

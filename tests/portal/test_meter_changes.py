@@ -56,6 +56,33 @@ def test_read_by_hand_counts_at_once(site):
 
 
 @pytest.mark.parametrize(
+    ("register", "said"),
+    [
+        ("1150", "The read is stored. It counts 8.500 kWh."),
+        ("3", "The read is stored, and stands for review: it does not fit the registers around it."),
+    ],
+)
+def test_read_by_hand_says_what_it_counts(site, register, said):
+    typed = {"time": "2021-04-15T11:45", "register": register}
+
+    response = browser(site.admin).post(f"/meters/{site.electricity.public_id}/reads/new", typed, follow=True)
+
+    assert text(document(response).xpath("//*[contains(@class, 'alert')]")[0]) == said
+
+
+def test_read_form_begins_with_now_and_the_register_before(site):
+    page = document(browser(site.clerk).get(f"/meters/{site.general.public_id}/reads/new"))
+
+    assert page.xpath("//input[@name='time']/@value") == ["2021-04-15T13:30"]  # noon in Toronto is later in St. John's
+    assert "The register before: 900.500 kWh · 15 Apr 2021, 13:15" in text(page.xpath("//main")[0])
+    assert page.xpath("//ol[@class='breadcrumb']//a/@href") == [
+        "/",
+        f"/properties/{site.court.public_id}",
+        f"/meters/{site.general.public_id}",
+    ]
+
+
+@pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
         ({"time": "2021-04-16T11:45", "register": "1150"}, "time", "more than 10 minutes in the future"),
