@@ -7,6 +7,7 @@ An invoice is immutable once issued: it copies every name, address, rate and reg
 from decimal import Decimal
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company
 from billing.enums import InvoiceType, LineKind, MailStatus
-from billing.querysets import InvoiceQuerySet
+from billing.querysets import BundleQuerySet, InvoiceQuerySet
 from intellimeter.common.fields import MillionthsField
 from intellimeter.common.public_ids import PublicModel
 from metering.enums import Utility
@@ -322,3 +323,23 @@ class TemplateDraft(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class InvoiceBundle(PublicModel):
+    """Documents of many invoices that a user asked for as one zip file, made by a worker and kept for a day.
+
+    `done` of the `invoice_ids` (primary keys) are in it. A worker takes it by a conditional UPDATE of `alive`, which it moves
+    on as long as it works.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=3)
+    invoice_ids = models.JSONField()
+    done = models.PositiveIntegerField(default=0)
+    alive = models.DateTimeField(null=True)
+    finished = models.DateTimeField(null=True)
+
+    objects = BundleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"invoices-{self.public_id}.zip"

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from billing import documents, issuing, mail, selectors
+from billing import bundles, documents, issuing, mail, selectors
 from billing.models import Invoice
 from metering.models import Property
 
@@ -60,3 +60,17 @@ def sweep_mail() -> None:
     """
     for mail_id in mail.due_mail_ids(timezone.now(), limit=SWEPT_AT_ONCE):
         send_invoice_mail.apply_async((mail_id,), expires=SWEEP_EVERY)
+
+
+@shared_task
+def make_bundle(bundle_id: int) -> None:
+    """Zip the documents of the invoices that somebody asked for."""
+    bundles.make_bundle(bundle_id)
+
+
+@shared_task
+def sweep_bundles() -> None:
+    """Ring for the zips that lost their worker, and forget those of long ago."""
+    bundles.forget_old_bundles(timezone.now())
+    for bundle_id in bundles.unmade_ids(timezone.now()):
+        make_bundle.delay(bundle_id)

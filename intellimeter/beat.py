@@ -31,6 +31,9 @@ _HOUR = timedelta(hours=1)
 SCHEDULE: dict[str, Entry] = {
     "issue the invoices that are due": _every("billing.tasks.issue_due", _TEN_MINUTES, expires=_TEN_MINUTES),
     "send the mail that is due": _every("billing.tasks.sweep_mail", _MINUTE, expires=_MINUTE),
+    "take up zips of invoices that wait, forget old ones": _every(
+        "billing.tasks.sweep_bundles", _TEN_MINUTES, expires=_TEN_MINUTES
+    ),
     "take up files of reads that wait": _every("metering.tasks.sweep_imports", _MINUTE, expires=_MINUTE),
     "close read cycles and send the files that are due": _every(
         "fileupload.tasks.sweep", _TEN_SECONDS, expires=_TEN_SECONDS

@@ -1,72 +1,75 @@
-"""Many invoices' documents as one zip, streamed as it is made."""
+"""Many invoices' documents as one zip file: made by a worker while its page says how far it is."""
 
-import zipfile
-from collections.abc import Iterator
-from io import RawIOBase
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import View
+from django.views.generic import DetailView, View
 
-from billing.documents import KINDS, invoice_file
-from billing.models import Invoice
+from billing.bundles import ask_for_bundle, path_of
+from billing.documents import KINDS
+from billing.models import Invoice, InvoiceBundle
 from billing.views import InvoiceRows
+from intellimeter.common.portal.pages import PortalPage
 
-MOST = 500
-BLOCK = 1 << 16
+MOST = 5000
+SCOPE = "billing:invoice:view"
 
 
-class InvoiceBundle(InvoiceRows, View):
-    """The documents of the invoices that the list's filters let through; at most 500, the list says how to narrow it."""
+class BundleAsk(InvoiceRows, View):
+    """Has a worker zip the documents of the invoices that the list's filters let through."""
 
-    scope = "billing:invoice:view"
+    scope = SCOPE
+    http_method_names = ["post"]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], required=False)
-        chosen = request.GET.get("kind", "pdf")
-        rows = list(self.get_queryset().select_related("company")[: MOST + 1])
-        if not rows or len(rows) > MOST or not kind.valid_value(chosen):
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        kind = request.POST.get("kind", "pdf")
+        rows = list(self.get_queryset()[: MOST + 1])
+        if (
+            not rows
+            or len(rows) > MOST
+            or not forms.ChoiceField(choices=[(one, one) for one in KINDS]).valid_value(kind)
+        ):
             messages.error(request, _("A zip holds 1 to %(most)d invoices; narrow the list.") % {"most": MOST})
-            query = request.GET.copy()
-            query.pop("kind", None)
-            return redirect(f"{reverse('invoices')}?{query.urlencode()}")
-        response = StreamingHttpResponse(_zipped(rows, chosen), content_type="application/zip")
-        response["Content-Disposition"] = 'attachment; filename="invoices.zip"'
-        return response
+            return redirect(f"{reverse('invoices')}?{request.GET.urlencode()}")
+        return redirect("invoice-bundle", ask_for_bundle(user=self.user, invoices=rows, kind=kind).public_id)
 
 
-class _Pipe(RawIOBase):
-    """What the zip writes, to be handed on: it cannot go back, so each file's sizes follow its content."""
+class _OfBundle(PortalPage):
+    section = "invoices"
+    scope = SCOPE
 
-    def __init__(self) -> None:
-        self.parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.parts.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        """What was written since the last time."""
-        found = b"".join(self.parts)
-        self.parts.clear()
-        return found
+    def get_queryset(self) -> QuerySet[InvoiceBundle]:
+        return InvoiceBundle.objects.visible_to(self.user)
 
 
-def _zipped(invoices: list[Invoice], kind: str) -> Iterator[bytes]:
-    pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_STORED) as bundle:
-        for invoice in invoices:
-            with invoice_file(invoice, kind) as document, bundle.open(str(document.name), "w") as entry:
-                while block := document.read(BLOCK):
-                    entry.write(block)
-                    yield pipe.taken()
-    yield pipe.taken()
+class BundlePage(_OfBundle, DetailView):
+    """How far the zip is, and then the way to it."""
+
+    template_name = "billing/bundle.html"
+    context_object_name = "bundle"
+    slug_field = slug_url_kwarg = "public_id"
+
+    def get_template_names(self) -> list[str]:
+        part = self.request.headers.get("HX-Request") and self.request.GET.get("part")
+        return ["billing/_bundle_state.html" if part else self.template_name]
+
+
+class BundleFile(_OfBundle, View):
+    """The zip, as long as its user may see all that is in it."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponseBase:
+        bundle = get_object_or_404(self.get_queryset().exclude(finished=None), public_id=public_id)
+        path = path_of(bundle)
+        seen = Invoice.objects.visible_to(self.user).filter(pk__in=bundle.invoice_ids).count()
+        if seen < len(bundle.invoice_ids) or not path.exists():
+            raise Http404
+        return FileResponse(
+            path.open("rb"), content_type="application/zip", filename="invoices.zip", as_attachment=True
+        )

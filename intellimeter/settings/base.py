@@ -190,6 +190,7 @@ AUDIT_EXEMPT = frozenset(
         "accounts.Grant",
         "accounts.IDToken",
         "accounts.RefreshToken",
+        "billing.InvoiceBundle",
         "billing.InvoiceMail",
         "billing.InvoiceSequence",
         "billing.TemplateDraft",

@@ -1,6 +1,7 @@
 """What a manager does with invoices each month: finds them, notes payments, opens them, issues what is missing."""
 
 import io
+import zipfile
 
 from pypdf import PdfReader
 
@@ -58,3 +59,14 @@ def test_missing_invoice_is_looked_at_issued_and_mailed(portal: Portal, site: Si
     mail.get_by_text("sent").wait_for()
     portal.check("invoice-mailed")
     assert InvoiceMail.objects.get(email="jean@example.com").status == MailStatus.SENT
+
+
+def test_pdfs_are_zipped_and_downloaded(portal: Portal, site: Site) -> None:
+    portal.sign_in(site.admin.email)
+    page = portal.open("/invoices?state=unpaid")
+    page.get_by_role("button", name="PDFs as zip").click()
+    page.get_by_role("heading", name="Ready").wait_for()
+    portal.check("invoices-zip")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the zip").click()
+    assert zipfile.ZipFile(download.value.path()).namelist() == [site.invoice.filename.replace(".odt", ".pdf")]

@@ -1,9 +1,7 @@
-"""Issuing a month by hand, mailing again, and many documents at once."""
+"""Issuing a month by hand, and mailing again."""
 
-import zipfile
 from decimal import Decimal
 from email.utils import parseaddr
-from io import BytesIO
 
 import pytest
 from django.core import mail
@@ -79,27 +77,9 @@ def test_invoice_is_mailed_again(site):
     assert InvoiceMail.objects.get().status == MailStatus.SENT
 
 
-def test_zip_has_the_documents_of_the_list(site):
-    response = browser(site.admin).get("/invoices.zip?kind=odt&state=unpaid")
-
-    bundle = zipfile.ZipFile(BytesIO(b"".join(response.streaming_content)))
-    assert bundle.testzip() is None
-    assert bundle.namelist() == [site.invoice.filename]
-    assert zipfile.is_zipfile(BytesIO(bundle.read(site.invoice.filename)))
-
-
-@pytest.mark.parametrize("query", ["?state=paid", "?kind=exe"])
-def test_zip_of_nothing_leads_back_to_the_list(site, query):
-    response = browser(site.admin).get(f"/invoices.zip{query}")
-
-    assert response.status_code == 302
-    assert response["Location"].startswith("/invoices?")
-
-
 def test_clerk_without_the_property_issues_and_mails_nothing(site, second):
     client = browser(site.clerk)
 
     assert client.post(address(site), {"month": "2021-03", "total": "7.07"}).status_code == 404
     assert client.post(f"/invoices/{site.invoice.public_id}/resend").status_code == 404
-    assert client.get("/invoices.zip").status_code == 302
     assert Invoice.objects.count() == 1
