@@ -40,6 +40,7 @@ ICONS = {
     "metering.suite": "meeting_room",
     "reporting.run": "picture_as_pdf",
     "reporting.schedule": "schedule_send",
+    "site_files.sitefile": "upload_file",
 }
 PLAIN = "table_rows"
 GROUPS = {
@@ -49,6 +50,7 @@ GROUPS = {
     "fileupload": _("File upload"),
     "accounts": None,
     "help": None,
+    "site_files": None,
     "auditlog": None,
     "axes": _("Sign-ins"),
 }

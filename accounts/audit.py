@@ -8,8 +8,10 @@ Saves and deletions are seen by their signals. Bulk statements send none: rows o
 """
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from auditlog.cid import get_cid
@@ -35,10 +37,26 @@ Told = tuple[int, str, Mapping[str, Any]]
 """Of one row: its primary key, how it is called, and what the entry says of it."""
 
 MASKED = ("password", "client_secret", "header")
-# Stamps, bookmarks and progress, which nobody sets, and long reports.
-UNTRACKED = frozenset({"alive", "created", "done", "last_login", "row_notes", "settled_until", "updated"})
+# Stamps, bookmarks and progress, which nobody sets, long reports, and what a site file says, whose doings are told one by one.
+UNTRACKED = frozenset(
+    {
+        "alive",
+        "created",
+        "document",
+        "done",
+        "last_login",
+        "plan",
+        "problems",
+        "row_notes",
+        "secrets",
+        "settled_until",
+        "updated",
+    }
+)
 MASK = "********"
 DOOR = "door"  # in auditlog's context: through which door, and by which program, the request changes what it changes
+# A context that is no request's. Receivers of other threads' requests ask every context whether it is theirs.
+NOBODYS: Mapping[str, Any] = MappingProxyType({"signal_duid": None})
 PLAIN = (str, int, float, list, dict)  # what JSON says as it is
 
 
@@ -91,7 +109,7 @@ class AuditMiddleware(AuditlogMiddleware):
             answer: HttpResponseBase = super().__call__(request)
             return answer
         finally:
-            auditlog_value.set({})  # what this thread does next is not this request's doing
+            auditlog_value.set(NOBODYS)  # what this thread does next is not this request's doing
 
     @staticmethod
     def _get_remote_addr(request: HttpRequest) -> str | None:
@@ -111,6 +129,16 @@ def record_actor(user: Model, **details: str) -> None:
     if context is not None:
         context["actor"] = user
         context[DOOR] = {**context.get(DOOR, {}), **details}
+
+
+@contextmanager
+def acting_for(user: Model | None, *, door: str) -> Iterator[None]:
+    """What a worker changes in here is this user's doing, who asked for it through the door."""
+    token = auditlog_value.set({**NOBODYS, "actor": user, DOOR: {"via": door}})
+    try:
+        yield
+    finally:
+        auditlog_value.reset(token)
 
 
 def record_email_alone(user: Model) -> None:
@@ -183,8 +211,10 @@ def _insert_entries(model: type[Model], action: int, rows: Sequence[Told], *, co
 
 
 def _name_door(sender: type[LogEntry], instance: LogEntry, **_kwargs: Any) -> None:
-    """Beside the company, which is there already: the request's door, or else the command or the task that runs."""
-    context = auditlog_value.get(None) or {}
+    """Beside the company, which is there already: who, and the request's door, or else the command or the task that runs."""
+    context = auditlog_value.get(None) or NOBODYS
+    if context.get("actor") and instance.actor is None:
+        instance.actor, instance.actor_email = context["actor"], str(context["actor"])
     door = context.get(DOOR) or ({"via": program} if (program := _program()) else None)
     instance.additional_data = _joined(door, instance.additional_data)
 

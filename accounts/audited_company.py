@@ -21,6 +21,8 @@ WAYS = {"company": "company_id", "property": "property__company_id", "user": "us
 @cache
 def company_path(model: type[Model]) -> str | None:
     """The look-up of the company's key from a row of the model; None where its rows are no company's."""
+    if getattr(model, "of_the_platform", False):
+        return None
     if model._meta.label == "accounts.Company":
         return "pk"
     if path := getattr(model, "property_path", None):

@@ -3,6 +3,6 @@
 from intellimeter.provisioning.document import parse_document
 from intellimeter.provisioning.outcome import Outcome
 from intellimeter.provisioning.problems import InvalidSite
-from intellimeter.provisioning.provision import provision
+from intellimeter.provisioning.provision import provision, rehearse
 
-__all__ = ["InvalidSite", "Outcome", "parse_document", "provision"]
+__all__ = ["InvalidSite", "Outcome", "parse_document", "provision", "rehearse"]

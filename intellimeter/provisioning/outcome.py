@@ -9,7 +9,8 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
 @dataclass
 class Outcome:
-    """`ids` maps natural keys to public ids; `changes` counts (kind, created | updated | unchanged).
+    """`ids` maps natural keys to public ids; `changes` counts (kind, created | updated | unchanged), and
+    `named` names them in their order.
 
     `secrets` are the client secrets that this run generated: they are stored hashed, so nobody can tell them again.
     """
@@ -17,10 +18,12 @@ class Outcome:
     ids: dict[str, Any] = field(default_factory=dict)
     secrets: list[dict[str, str]] = field(default_factory=list)
     changes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    named: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
-    def note(self, kind: str, change: str) -> None:
-        """Count one thing of a kind ("meter") that was created, updated or left unchanged."""
+    def note(self, kind: str, change: str, name: str) -> None:
+        """Count one thing of a kind ("meters") that was created, updated or left unchanged."""
         self.changes[kind, change] += 1
+        self.named.setdefault((kind, change), []).append(name)
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON document that the command prints."""

@@ -46,6 +46,14 @@ def provision(document: Any, *, progress: Callable[[int], object] | None = None)
     return run.outcome
 
 
+def rehearse(document: Any, *, progress: Callable[[int], object] | None = None) -> Outcome:
+    """What `provision` would do, or would refuse; nothing stays of it."""
+    with transaction.atomic():
+        outcome = provision(document, progress=progress)
+        transaction.set_rollback(True)
+    return outcome
+
+
 def _untold(_: int) -> None:
     """For whoever wants no progress."""
 

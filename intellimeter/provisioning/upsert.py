@@ -55,7 +55,7 @@ class Run:
         except DomainError as error:
             self.note_error(entry, error)
             return None
-        self.outcome.note(kind, change)
+        self.outcome.note(kind, change, str(row))
         return row
 
     def note_error(self, entry: Entry, error: DomainError) -> None:

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "reporting",
     "fileupload",
     "intellimeter.help",
+    "intellimeter.site_files",
 ]
 
 MIDDLEWARE = [
@@ -181,7 +182,7 @@ UNFOLD = {
 }
 
 # --- Audit log: all that people change; not what machines write by the thousand, nor tokens (ADR 3)
-AUDITED_APPS = ["accounts", "metering", "billing", "reporting", "fileupload", "help"]
+AUDITED_APPS = ["accounts", "metering", "billing", "reporting", "fileupload", "help", "site_files"]
 AUDIT_EXEMPT = frozenset(
     {
         "accounts.AccessToken",

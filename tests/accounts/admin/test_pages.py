@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.models import Application
 from accounts.oauth.consents import give_consent
 from billing.models import InvoiceLine, InvoiceMail, InvoiceSequence, InvoiceTemplate
+from intellimeter.site_files.models import SiteFile
 from metering.models import PropertyAccess, Read, ReadImport
 from reporting.models import Run
 from tests.accounts.oauth.asking import ask
@@ -32,6 +33,7 @@ WITHOUT_A_PAGE = {
     "accounts.Grant": "holds a pending code for a minute",
     "accounts.IDToken": "unused: no OpenID",
     "accounts.RefreshToken": "goes with its access token",
+    "billing.InvoiceBundle": "a zip that waits to be fetched in the portal",
     "billing.InvoiceLine": "on the invoice's page",
     "billing.TemplateDraft": "holds a template until it is looked at",
     "billing.TenantSuite": "on the tenant's page",
@@ -64,6 +66,7 @@ def one_of_everything():
     ReadImport.objects.create(property=suite.property, user=user, name="march.csv", format="csv")
     month = {"before": date(2021, 2, 1), "first": date(2021, 3, 1), "until": date(2021, 4, 1)}
     Run.objects.create(schedule=ScheduleFactory(), **month)
+    SiteFile.objects.create(user=user, name="site.json")
     application = ApplicationFactory()
     ask(application)
     give_consent(user=user, application=application, scopes=["uac:user:read"])
