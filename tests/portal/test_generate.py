@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 
 from billing.enums import MailStatus
-from billing.models import Invoice, InvoiceMail
+from billing.models import Invoice, InvoiceMail, Service
 from tests.factories.billing import ServiceFactory
 from tests.factories.metering import SuiteFactory
 from tests.portal.conftest import browser
@@ -29,10 +29,31 @@ def test_preview_shows_every_amount_and_stores_nothing(site, second):
     page = document(browser(site.admin).get(f"{address(site)}?month=2021-03"))
 
     assert table(page, "To be issued") == [
-        ["Suite 102", "102 fees", "1 Mar 2021 – 31 Mar 2021", "Admin Fee $6.26", "$6.26", "$0.81", "$7.07", "nobody"]
+        [
+            "Suite 102",
+            "102 fees",
+            "1 Mar 2021 – 31 Mar 2021",
+            "Admin Fee $6.26",
+            "$6.26",
+            "$0.81 13 %",
+            "$7.07",
+            "nobody",
+        ]
     ]
     assert "1 is issued already" in text(page.xpath("//main")[0])
     assert Invoice.objects.count() == 1
+
+
+def test_preview_says_how_each_amount_is_reckoned(site):
+    Invoice.objects.all().delete()
+    client = browser(site.admin)
+
+    (row,) = table(document(client.get(f"{address(site)}?month=2021-03")), "To be issued")
+    assert row[3].startswith("Electricity 40.000 kWh × 13 ¢/kWh $5.20")
+
+    Service.objects.update(invoice_type="Split From General")
+    (row,) = table(document(client.get(f"{address(site)}?month=2021-03")), "To be issued")
+    assert row[3].startswith("Electricity 40.000 kWh, 100.00% of $5.20 $5.20")
 
 
 def test_what_was_shown_is_issued(site, second):
