@@ -15,14 +15,18 @@ COLUMNS = (Column("Property", Kind.TEXT), Column("This period"))
 TOO_LONG_FOR_A_PAGE = 36
 
 
+def texts(body):
+    """Those of the pages, as the report's stylesheet lays them out."""
+    pdf = pdf_of(f"<html><body>{body}</body></html>", stylesheet=render_to_string("reporting/report.css"))
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
 def rows_on_pages(count, *, down=0):
     """Of each page that has some of a table which begins so many millimetres down the first: its rows, the total too."""
     rows = [Row((f"row {number}.", Decimal(number))) for number in range(count)]
     grid = Grid("Electricity (kWh)", COLUMNS, rows, [Row(("row of all.", Decimal(1)))])
     body = render_to_string("reporting/_grid.html", {"grid": grid})
-    page = f'<html><body><div style="height: {down}mm"></div>{body}</body></html>'
-    pages = PdfReader(io.BytesIO(pdf_of(page, stylesheet=render_to_string("reporting/report.css")))).pages
-    found = [re.findall(r"row (\d+|of all)\.", page.extract_text()) for page in pages]
+    found = [re.findall(r"row (\d+|of all)\.", text) for text in texts(f'<div style="height: {down}mm"></div>{body}')]
     assert [name for names in found for name in names] == [*map(str, range(count)), "of all"]
     return [names for names in found if names]
 
@@ -44,3 +48,15 @@ def test_a_long_table_begins_with_three_rows(down):
 
 def test_a_short_table_is_not_cut():
     assert len(rows_on_pages(14, down=150)) == 1
+
+
+@pytest.mark.parametrize("totals", [[], [Row(("All", Decimal(3)))]])
+def test_a_table_stays_on_its_page_where_what_follows_has_no_room_there(totals):
+    grid = Grid("Electricity (kWh)", COLUMNS, [Row(("Oak", Decimal(1))), Row(("Elm", Decimal(2)))], totals)
+    body = render_to_string("reporting/_grid.html", {"grid": grid})
+    chart = '<div style="height: 100mm; break-inside: avoid">chart</div>'
+
+    first, second = texts(f'<div style="height: 150mm"></div>{body}{chart}')
+
+    assert "Elm" in first
+    assert "chart" in second
