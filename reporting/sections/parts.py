@@ -1,6 +1,6 @@
 """What sections are made of: words, charts, and tables whose figures are written alike."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +12,9 @@ NOTHING = "–"
 MINUS = "−"
 MARK = "†"
 SHORT = 14  # rows
+MILLION = 1_000_000
+PLACES = ((100, 3), (1_000, 2), (100_000, 1))
+SHORT_PLACES = ((10, 2), (100, 1))
 
 Cell = str | int | Decimal | date | None
 
@@ -25,7 +28,7 @@ class Kind(StrEnum):
     CHANGE = "change"  # a part of 1, written as percent with its sign
     SHARE = "share"  # a part of 1, written as percent
     COUNT = "count"
-    SHORT = "short"  # an amount in about three figures
+    SHORT = "short"  # an amount in a narrow column: in about three figures, and whole up to a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,30 +101,40 @@ class Grid:
         return any(row.marked for row in self.rows)
 
     def _shown(self, rows: Iterable[Row]) -> list[list[Shown]]:
-        places = places_for(
-            cell
-            for row in [*self.rows, *self.totals]
-            for cell, column in zip(row.cells, self.columns, strict=True)
-            if column.kind is Kind.AMOUNT and isinstance(cell, Decimal)
-        )
+        places = {
+            Kind.AMOUNT: places_for(self._amounts(Kind.AMOUNT), PLACES),
+            Kind.SHORT: places_for(self._amounts(Kind.SHORT), SHORT_PLACES),
+        }
         name = next(column for column in self.columns if column.kind is Kind.TEXT)
         return [
             [
-                Shown(_written(cell, column.kind, places), column.kind, row.marked and column is name)
+                Shown(
+                    _written(cell, column.kind, places.get(column.kind, 0)), column.kind, row.marked and column is name
+                )
                 for cell, column in zip(row.cells, self.columns, strict=True)
             ]
             for row in rows
         ]
 
+    def _amounts(self, kind: Kind) -> Iterator[Decimal]:
+        """Those of the columns of a kind, the totals' too."""
+        for row in [*self.rows, *self.totals]:
+            for cell, column in zip(row.cells, self.columns, strict=True):
+                if column.kind is kind and isinstance(cell, Decimal):
+                    yield cell
+
 
 Part = Words | Picture | Grid
 
 
-def places_for(amounts: Iterable[Decimal]) -> int:
-    """Decimal places that write amounts alike: exact where that is short, fewer the larger the amounts are."""
+def places_for(amounts: Iterable[Decimal], rule: Sequence[tuple[int, int]] = PLACES) -> int:
+    """Decimal places that write amounts alike: exact where that is short, fewer the larger the amounts are.
+
+    The rule says how many there are at most below which amount; from its last on there is none.
+    """
     amounts = list(amounts)
     top = max((abs(amount) for amount in amounts), default=Decimal(0))
-    most = next(places for limit, places in ((100, 3), (1_000, 2), (100_000, 1), (None, 0)) if not limit or top < limit)
+    most = next((places for limit, places in rule if top < limit), 0)
     return min(most, figures.alike(amounts))
 
 
@@ -152,7 +165,7 @@ def _written(cell: Cell, kind: Kind, places: int) -> str:
             case Kind.SHARE:
                 return percent(cell)
             case Kind.SHORT:
-                return figures.rounded(cell)
+                return amount(cell, places) if abs(cell) < MILLION else figures.rounded(cell)
             case _:
                 return amount(cell, places)
     return f"{cell:,}" if isinstance(cell, int) else figures.short_day(cell) if isinstance(cell, date) else cell
