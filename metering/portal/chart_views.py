@@ -57,6 +57,7 @@ def chart_of(keys: list[str], query: QueryDict, today: date) -> dict[str, Any]:
         "shown_lines": lines,
         "start": asked.get("start") or end - (DAYS_SHOWN - 1) * DAY,
         "end": end,
+        "today": today,
         "against": asked.get("against", ""),
         "againsts": Against.choices,
         "errors": form.errors,

@@ -203,7 +203,7 @@ class ZoomChart {
 
   // The last day that can be shown.
   today() {
-    return Math.max(asTime(asDay(Date.now())), this.first.end);
+    return Math.max(Date.parse(this.box.dataset.today) || asTime(asDay(Date.now())), this.first.end);
   }
 
   // Another range: shown, and kept in the address and the form.

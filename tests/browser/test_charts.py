@@ -63,6 +63,28 @@ def test_day_pointed_at_opens_into_its_reads(portal: Portal, site: Site) -> None
     assert page.get_by_text("15 Apr 2021, each read.").is_visible()
 
 
+def test_handles_and_buttons_narrow_and_widen(portal: Portal, site: Site) -> None:
+    portal.sign_in(site.admin.email)
+    page = portal.open(f"/meters/{site.electricity.public_id}")
+    drawn(page)
+    with page.expect_response("**/compare/series*"):
+        page.evaluate(
+            "echarts.getInstanceByDom(document.querySelector('[data-chart]'))"
+            ".dispatchAction({type: 'dataZoom', start: 70, end: 100})"
+        )
+    assert (drawn(page)[0], drawn(page)[-1]) == ("2021-04-06 00:00", "2021-04-15 23:00")
+    for button, first, last in (
+        ("Zoom in", "2021-04-08 00:00", "2021-04-13 23:00"),
+        ("Later", "2021-04-10 00:00", "2021-04-15 23:00"),  # no further than today
+        ("Zoom out", "2021-04-04 00:00", "2021-04-15 23:00"),
+        ("Back to start", "2021-03-17", "2021-04-15"),
+        ("Earlier", "2021-02-15", "2021-03-16"),
+    ):
+        with page.expect_response("**/compare/series*"):
+            page.get_by_role("button", name=button, exact=True).click()
+        assert (drawn(page)[0], drawn(page)[-1]) == (first, last), button
+
+
 def test_meter_against_a_year_before(portal: Portal, site: Site) -> None:
     read(site.water, [("2020-04-10T00:00:00", "1"), ("2020-04-15T11:45:00", "2.5")])
     portal.sign_in(site.admin.email)
