@@ -70,7 +70,8 @@ class FeeViewSet(PropertyFromBody):
 
     def flush(self, request: Request) -> Response:
         """Put the body's list of fees in the place of all that the property has."""
-        given = self.get_serializer(data=request.data, many=True)
+        problem = {"not_a_list": "Must be a JSON list of fees."}
+        given = self.get_serializer(data=request.data, many=True, error_messages=problem)
         given.is_valid(raise_exception=True)
         fees = services.flush_fees(property=self.chosen, fees=given.validated_data)
         return Response(self.get_serializer(fees, many=True).data, status=status.HTTP_201_CREATED)

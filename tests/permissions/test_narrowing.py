@@ -62,6 +62,16 @@ def test_a_parameter_that_is_called_after_a_thing_holds_its_id(operation):
     assert {one["name"] for one in described} & things <= set(ids_taken(operation))
 
 
+@pytest.mark.parametrize(("address", "name"), [("users", "user"), ("billing/invoice", "suite")])
+def test_what_is_not_there_is_said_in_a_sentence(address, name):
+    world = World()
+    query = {"property": world.ids["property"], name: NOWHERE}
+
+    answer = api_client(user=world.user).get(ROOT + address, query)
+
+    assert answer.json()["message"] == f"There is no {name} with this id, or none you may see."
+
+
 def test_meters_of_a_suite_are_those_that_serve_it_now():
     world = World()
     client = api_client(user=world.user)

@@ -126,9 +126,7 @@ class ApiViewSet(GenericViewSet[Any]):
         visible = rows.visible_to(self.request.user)
         found = visible.filter(public_id=wanted).first() if is_public_id(wanted) else None
         if found is None:
-            raise NotFound(
-                f"There is no {visible.model._meta.verbose_name} with this {parameter}, or none you may see."
-            )
+            raise NotFound(f"There is no {visible.model._meta.verbose_name} with this id, or none you may see.")
         return found
 
     # --- rows and answers

@@ -116,13 +116,19 @@ def test_flush_puts_new_fees_in_the_place_of_all(client, property, address):
     }
 
 
-@pytest.mark.parametrize("body", [[{"name": "Fine", "value": 1}, {"name": "No value"}], {"name": "Fee", "value": 1}])
-def test_flush_changes_nothing_where_one_fee_is_not_valid(client, property, address, body):
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ([{"name": "Fine", "value": 1}, {"name": "No value"}], "1.value: This field is required."),
+        ({"name": "Fee", "value": 1}, "Must be a JSON list of fees."),
+    ],
+)
+def test_flush_changes_nothing_where_one_fee_is_not_valid(client, property, address, body, message):
     fee = FeeFactory(property=property)
 
     answer = client.post(address("feeFlush"), body)
 
-    assert answer.status_code == 400
+    assert (answer.status_code, answer.json()["message"]) == (400, message)
     assert list(Fee.objects.all()) == [fee]
 
 

@@ -61,7 +61,7 @@ _ANSWERS: dict[int, tuple[str, str, str, dict[str, Any]]] = {
     404: (
         "NotFound",
         "An id does not exist, or belongs to what you may not see.",
-        "There is no property with this property, or none you may see.",
+        "There is no property with this id, or none you may see.",
         {},
     ),
     409: (
