@@ -131,7 +131,8 @@ def _oauth() -> Document:
         "description": (
             "Access tokens live an hour. `*` stands for any one of a scope's three parts when it is asked for. Scopes marked "
             "(admins) are granted to admins alone, and left out for others. The standard endpoints are listed at "
-            "`/.well-known/oauth-authorization-server`."
+            "`/.well-known/oauth-authorization-server`. To authorize by code in Swagger UI, add this server's "
+            "`/api/v1/docs/oauth2-redirect` to the redirect URIs of your application."
         ),
         "flows": _flows(settings.PUBLIC_URL),
     }

@@ -69,6 +69,15 @@ class SwaggerView(PageView):
     template = "api_docs/swagger.html"
 
 
+class SwaggerRedirectView(PageView):
+    """`/api/v1/docs/oauth2-redirect`: where Swagger UI's own window learns what the user has consented to.
+
+    Whoever tries operations as somebody registers this address at their application, like any program's.
+    """
+
+    template = "api_docs/oauth2_redirect.html"
+
+
 @method_decorator(csp_update({"style-src": [SELF, NONCE]}), name="dispatch")
 class RedocView(PageView):
     """`/api/v1/docs/redoc`: Redoc, to read. It makes style sheets, which the policy takes with the page's nonce."""

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from django.utils.text import slugify
 
 from accounts.scopes import ADMIN_SCOPES
+from intellimeter.common.api.schema.parameters import EXAMPLE_ID
+from intellimeter.common.public_ids import PATTERN
 from intellimeter.help.samples import Answer, Call
 from intellimeter.help.shapes import Field, fields_of, type_of
 
@@ -157,11 +159,17 @@ def _reply(document: Document, status: int, told: Document) -> Reply:
 # --- the call that samples make
 
 
+def _sample_of(parameter: Document) -> str:
+    """What is sent of a parameter: its example, some id, or its own name."""
+    stand_in = EXAMPLE_ID if parameter["schema"].get("pattern") == PATTERN else parameter["name"]
+    return str(parameter.get("example", stand_in))
+
+
 def _call(path: str, method: str, told: Document, root: str) -> Call:
     parameters = told.get("parameters", [])
     needed = INSTEAD.get(told["operationId"], ())
     asked = [one for one in parameters if one.get("required") or one["name"] in needed]
-    in_path = {one["name"]: str(one.get("example", one["name"])) for one in asked if one["in"] == "path"}
+    in_path = {one["name"]: _sample_of(one) for one in asked if one["in"] == "path"}
     stem = path.rpartition("/")[2]
     media_type, body, upload = _content(told, stem)
     answer, extension = _answer(told)
@@ -171,7 +179,7 @@ def _call(path: str, method: str, told: Document, root: str) -> Call:
         method=method.upper(),
         path=path,
         in_path=in_path,
-        query={one["name"]: str(one.get("example", one["name"])) for one in asked if one["in"] == "query"},
+        query={one["name"]: _sample_of(one) for one in asked if one["in"] == "query"},
         media_type=media_type,
         body=body,
         upload=upload,

@@ -4,7 +4,7 @@
 const place = document.getElementById("docs");
 place.replaceChildren();
 
-window.SwaggerUIBundle({
+const docs = window.SwaggerUIBundle({
   url: place.dataset.schema,
   domNode: place,
   deepLinking: true,
@@ -14,4 +14,6 @@ window.SwaggerUIBundle({
   presets: [window.SwaggerUIBundle.presets.apis],
   layout: "BaseLayout",
   validatorUrl: null,
+  oauth2RedirectUrl: new URL(place.dataset.redirect, location).href,
 });
+docs.initOAuth({ usePkceWithAuthorizationCodeGrant: true });

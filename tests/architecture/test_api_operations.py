@@ -18,6 +18,7 @@ BY_TOKEN_REQUEST = {"auth", "auth/authorization"}
 OPEN_TO_ALL = {
     "schema",
     "docs",
+    "docs/oauth2-redirect",
     "docs/redoc",
     "faq",
     "documentation",

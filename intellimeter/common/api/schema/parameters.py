@@ -35,7 +35,8 @@ def _id(name: str, *, required: bool, view: Any) -> Shown:
     one = "the one" if name == view.id_parameter else "those"
     of_what = "of what is meant" if name == "id" else f"of the {name}"
     description = f"Only {one} of this {name}." if narrows else f"The id {of_what}."
-    return _shown(Parameter(name=name, description=description, schema=ID, required=required, example=EXAMPLE_ID))
+    example = EXAMPLE_ID if required else NOT_SAID  # Swagger UI sends examples, and a list must not be narrowed by one
+    return _shown(Parameter(name=name, description=description, schema=ID, required=required, example=example))
 
 
 def _shown(parameter: Parameter) -> Shown:
