@@ -66,9 +66,14 @@ def _text(column: Column, cell: Cell, utility: str) -> str:
     if cell is None or cell == "":
         return NOTHING
     if isinstance(cell, datetime):
-        return date_format(cell, INSTANT)
+        return _day_in_one_line(date_format(cell, INSTANT))
     if isinstance(cell, date):
-        return date_format(cell, DAY)
+        return _day_in_one_line(date_format(cell, DAY))
     if isinstance(cell, str):
         return cell.replace("T", ", ") + (":00" if "T" in cell else "") if column.name == "time_stamping" else cell
     return quantity(cell, utility)
+
+
+def _day_in_one_line(text: str) -> str:
+    """In a narrow column the time goes below the day, and neither is parted."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}").replace(",\N{NO-BREAK SPACE}", ", ")
