@@ -24,6 +24,8 @@ PATHS = {
     "settings-account": "/settings/account",
     "settings-applications": "/settings/applications",
     "settings-users": "/settings/users",
+    "file-upload": "/settings/file-upload",
+    "schedules": "/reports/scheduled",
 }
 
 
@@ -69,6 +71,11 @@ def main(root: str, password: str) -> None:
         take(page, "meter")
         page.goto(f"{root}{house}/billing")
         take(page, "billing-setup")
+        page.goto(f"{root}{house}/template")
+        take(page, "template")
+        page.goto(f"{root}/reports")
+        page.get_by_role("button", name="Show").click()
+        take(page, "reports")
         page.goto(f"{root}/compare")
         for box in page.locator("main input[type=checkbox][name=show]").all()[:2]:
             box.check()
