@@ -19,7 +19,8 @@ from fileupload.transports import TOTAL_SECONDS, Parcel
 TAKEN_WITHIN = timedelta(minutes=2)
 REPORTED_WITHIN = timedelta(seconds=TOTAL_SECONDS * 1.5)
 SENT_AT_ONCE = 3
-"""How many samples are under way at once: together with the destinations that refused, fewer than a worker has slots."""
+"""How many samples are under way at once: together with the destinations that refused, fewer than a worker has slots.
+Workers that begin in the same moment may make it one more."""
 KEPT_FOR = timedelta(days=7)
 
 
