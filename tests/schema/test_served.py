@@ -63,3 +63,8 @@ def test_page_links_to_its_sibling_and_to_the_description(client, page):
     content = client.get(page).content.decode()
 
     assert all(f'href="{address}"' in content for address in [*PAGES, "/api/v1/schema"])
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_has_a_heading_before_a_script_draws_it(client, page):
+    assert client.get(page).content.decode().count("<h1") == 1
