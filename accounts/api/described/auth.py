@@ -90,7 +90,7 @@ REQUESTS: dict[str, Shape] = {
             "grant_type": _grant("device_code"),
             **CLIENT,
             "device_code": said(TEXT, "The device code to poll with; without it, a new one is begun."),
-            "scope": said(TEXT, "To ask for less than all scopes of the application, when beginning."),
+            "scope": said(TEXT, "Where a device begins: to ask for less than all scopes of the application."),
         },
         optional=("client_secret", "device_code", "scope"),
         more=True,
