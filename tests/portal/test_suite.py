@@ -66,3 +66,10 @@ def test_queries_do_not_grow_with_the_meters(site, django_assert_num_queries):
 
     with django_assert_num_queries(10):
         client.get(f"/suites/{suite.public_id}")
+
+
+def test_lists_of_meters_lead_to_the_suite(site):
+    client, address = browser(site.admin), f"/suites/{Suite.objects.get().public_id}"
+
+    for path in ("/meters", f"/properties/{site.tower.public_id}"):
+        assert document(client.get(path)).xpath("//td[@data-label='Serves']//a/@href") == [address, address]
