@@ -183,6 +183,7 @@ def test_while_a_worker_is_at_it_the_page_tells_how_far(office):
 
     assert "4 of 7 entries" in text(part(answer))
     assert part(answer).xpath(".//meta[@http-equiv='refresh']")
+    assert "What the file did" not in text(part(answer))
     assert told(given.public_id) is None
 
 
