@@ -108,7 +108,7 @@ def read_terms(*, property: Property, now: datetime) -> Terms:
 def read_recipients(property: Property) -> dict[int, list[dict[str, str]]]:
     """By suite: the tenants bound to it; two with the same address for mail are one."""
     found: dict[int, dict[str, dict[str, str]]] = {}
-    bindings = TenantSuite.objects.filter(suite__property=property).order_by("pk")
+    bindings = TenantSuite.objects.filter(tenant__property=property).order_by("pk")
     named = bindings.values_list(
         "suite_id", "tenant__first_name", "tenant__last_name", "tenant__email", "tenant__address"
     )

@@ -50,7 +50,7 @@ class ReportPage(PortalPage, View):
         return get_object_or_404(properties, public_id=asked) if asked else properties.first()
 
     def form(self, chosen: Property) -> ReportForm:
-        """Filled in by the address; at first, the last 30 days of all meters."""
+        """Filled in by the address; what that leaves out, and all at first, is the last 30 days of all meters by day."""
         last = local_today(chosen.timezone, timezone.now())
         first = {
             "property": chosen.public_id,
@@ -64,6 +64,8 @@ class ReportPage(PortalPage, View):
             if bound.get("listed", chosen.public_id) != chosen.public_id:
                 bound.setlist("meters", [])  # another property was chosen: what was ticked is not among its meters
             bound["listed"] = chosen.public_id
+            for name, value in first.items():
+                bound.setdefault(name, value)
         return ReportForm(bound, user=self.user, chosen=chosen, initial=first)
 
 

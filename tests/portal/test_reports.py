@@ -22,6 +22,15 @@ def test_first_look_offers_thirty_days(site):
     assert page.xpath("//nav//a[@aria-current]/@href") == ["/reports"]
 
 
+def test_address_without_days_shows_the_last_thirty(site):
+    query = {"report": "period-consumption", "property": site.tower.public_id}
+
+    response = browser(site.admin).get("/reports", query)
+
+    assert response.status_code == 200
+    assert document(response).xpath("//input[@type='date']/@value") == ["2021-03-17", "2021-04-15"]
+
+
 @pytest.mark.parametrize(
     ("report", "caption", "rows"),
     [
