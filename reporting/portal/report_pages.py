@@ -55,8 +55,8 @@ class ReportPage(PortalPage, View):
         first = {
             "property": chosen.public_id,
             "listed": chosen.public_id,
-            "start": last - timedelta(days=DAYS_AT_FIRST - 1),
-            "end": last,
+            "start": (last - timedelta(days=DAYS_AT_FIRST - 1)).isoformat(),
+            "end": last.isoformat(),
             "interval": "day",
         }
         bound = self.request.GET.copy() if "report" in self.request.GET else None
