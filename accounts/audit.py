@@ -125,8 +125,8 @@ class AuditMiddleware(AuditlogMiddleware):
 
 def record_actor(user: Model, **details: str) -> None:
     """From here on, what the request changes is this user's doing; `details` say more of the door."""
-    context = auditlog_value.get(None)
-    if context is not None:
+    context = auditlog_value.get(NOBODYS)
+    if context is not NOBODYS:
         context["actor"] = user
         context[DOOR] = {**context.get(DOOR, {}), **details}
 

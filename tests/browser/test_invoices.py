@@ -23,6 +23,8 @@ def test_payment_is_noted_and_the_pdf_opened(portal: Portal, site: Site) -> None
     page.wait_for_url("**q=tremblay**")
     portal.check("invoices-filtered")
     page.get_by_label("Invoice 1", exact=True).check()
+    page.wait_for_timeout(1000)  # to leave the search's field asks for nothing again, which would take the tick away
+    assert page.get_by_label("Invoice 1", exact=True).is_checked()
     page.get_by_role("button", name="Mark the ticked ones as paid").click()
     page.get_by_text("This is final").wait_for()
     portal.check("invoices-paid")
